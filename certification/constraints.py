@@ -26,6 +26,9 @@ REFUSALS = {
     "uq_nonconformity_application_id_number": _RACE,
     "uq_nonconformity_answer_nonconformity_id_round": _RACE,
     "ck_nonconformity_answer_verdict_given": ("reason-missing", "reason"),
+    "uq_check_finding_surveillance_id_number": _RACE,
+    "uq_check_answer_finding_id_round": _RACE,
+    "ck_check_answer_verdict_given": ("reason-missing", "reason"),
     "uq_decision_standing": ("step-out-of-order", ""),
     "ck_decision_refusal_has_reasons": ("reason-missing", "reason"),
     # Tests

@@ -22,7 +22,7 @@ from certification.acts import statement as law_of_acts
 from certification.acts.operations import acts, appeals
 from certification.aftercare import notices as life
 from certification.aftercare import shapes as of_aftercare
-from certification.aftercare.operations import batches, proposals, surveillance, visits
+from certification.aftercare.operations import batches, findings, proposals, surveillance, visits
 from certification.application import notices as application
 from certification.application import shapes as of_applications
 from certification.application.operations import (
@@ -94,6 +94,7 @@ NOUNS = (
     batches,
     proposals,
     surveillance,
+    findings,
     complaints,
     impartiality,
 )

@@ -9,14 +9,14 @@ from accounts.session import current_actor
 from certification.aftercare import shapes
 from certification.aftercare.operations import ordered as operations
 from certification.aftercare.queries import life, ordered, rested
-from certification.workflow import SURVEILLANCE
+from certification.workflow import CHECK_FINDING, SURVEILLANCE
 from core.api import asked_in, described, handed_in
 from core.db import db
 from core.step.api import StepCalls
 from core.web import json_response, page_of
 
 if TYPE_CHECKING:
-    from certification.aftercare.models import Surveillance
+    from certification.aftercare.models import CheckFinding, Surveillance
 
 bp = Blueprint("aftercare_api", __name__, url_prefix="/api/v1")
 calls = StepCalls(bp, current_actor)
@@ -49,6 +49,13 @@ def surveillance_check(subject_id: int) -> ResponseReturnValue:
     return json_response(_answer(life.surveillance(current_actor(), subject_id)))
 
 
+@bp.get("/check_findings/<id:subject_id>")
+@described("certificates", answer=shapes.CheckFindingAnswer)
+def check_finding(subject_id: int) -> ResponseReturnValue:
+    """One nonconformity of a follow-up check, its answers, and the steps open to the caller."""
+    return json_response(_finding(life.finding(current_actor(), subject_id)))
+
+
 @bp.get("/certificates/<number>/orders")
 @described("certificates", answer=shapes.OrdersAnswer)
 def certificate_orders(number: str) -> ResponseReturnValue:
@@ -68,9 +75,23 @@ def order_of_certificate(number: str) -> ResponseReturnValue:
 
 
 def _answer(check: "Surveillance") -> dict[str, object]:
-    return calls.subject(check, "surveillance") | shapes.check(check)
+    findings = [_finding(finding) for finding in check.findings]
+    return calls.subject(check, "surveillance") | shapes.check(check) | {"findings": findings}
+
+
+def _finding(found: "CheckFinding") -> dict[str, object]:
+    return calls.subject(found, "check_findings") | shapes.finding(found)
 
 
 calls.open(
     "surveillance", SURVEILLANCE, shapes.ASKS, life.surveillance, told=_answer, answer=shapes.CheckAnswer
+)
+calls.open(
+    "check_findings",
+    CHECK_FINDING,
+    shapes.ASKS,
+    life.finding,
+    tag="certificates",
+    told=_finding,
+    answer=shapes.CheckFindingAnswer,
 )

@@ -84,10 +84,15 @@ class NotifyForm(TeamForm, SharedForm):
         self.offer_people(staff)
 
 
+class CheckedForm(CheckForm):
+    asks = shapes.CheckedItem
+    clause = box(_l("依据的条款"), optional=True)
+
+
 class ConductForm(SharedForm):
     asks = shapes.CheckRecord
 
-    items = rows(CheckForm, min_entries=len(CHECKS), max_entries=len(CHECKS))
+    items = rows(CheckedForm, min_entries=len(CHECKS), max_entries=len(CHECKS))
     conducted_on = box(_l("检查日期"))
     person_days = box(_l("实际人日数"))
     summary = box(_l("综述"), optional=True)
@@ -111,11 +116,12 @@ SURVEILLANCE = {
     "notify": NotifyForm,
     "conduct": ConductForm,
     "require": RequireForm,
-    "answer": AnswerForm,
     "pass": ReasonForm,
     "fail": ReasonForm,
     "decline_order": ReasonForm,
 }
+
+FINDINGS: dict[str, type[StepForm]] = {"answer": AnswerForm, "reject": ReasonForm, "close": ReasonForm}
 
 
 class VerifyForm(StepForm):

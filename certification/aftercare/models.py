@@ -15,11 +15,12 @@ from certification.conversion.models import RuleChange
 from certification.laboratory.models import TestReport
 from certification.workflow import impartiality
 from certification.workflow import surveillance as law
+from certification.workflow.nonconformity import ANSWERED, CLOSED, GRADES, OUTCOMES, WAITING
 from certification.workflow.proposal import KINDS, OPEN, SOURCES, VERDICTS, VERIFIED, confirmed, ordered
 from certification.workflow.surveillance import FUNCTIONS
 from core import lifecycle
 from core.clock import now, today
-from core.columns import Digest, Facts, FileName, Name, Note, Reason, Slug, Who
+from core.columns import Code, Digest, Facts, FileName, Name, Note, Reason, Slug, Who
 from core.db import Base, among
 from core.states import in_states
 
@@ -64,6 +65,7 @@ class Surveillance(Base):
     state: Mapped[Slug] = mapped_column(default="planned", index=True)
     is_planned = in_states(law.PLANNED)
     is_passed = in_states(law.PASSED)
+    is_correcting = in_states(law.CORRECTING)
     is_concluded = in_states(law.CONCLUDED)
     is_open = in_states(law.OPEN)
     is_unmade = in_states(law.MISSED)
@@ -84,9 +86,6 @@ class Surveillance(Base):
     lead: Mapped[Who] = mapped_column(default="")
     requirement: Mapped[Reason] = mapped_column(default="")  # what is to be corrected
     correction_due: Mapped[date | None]
-    answer: Mapped[Reason] = mapped_column(default="")
-    evidence: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))
-    evidence_name: Mapped[FileName] = mapped_column(default="")
     conclusion: Mapped[Reason] = mapped_column(default="")
     concluded_by: Mapped[Who] = mapped_column(default="")
     concluded_on: Mapped[date | None]
@@ -103,6 +102,7 @@ class Surveillance(Base):
     team: Mapped[list["SurveillanceMember"]] = relationship(
         order_by="SurveillanceMember.id", cascade="all, delete-orphan"
     )
+    findings: Mapped[list["CheckFinding"]] = relationship(order_by="CheckFinding.id", back_populates="check")
 
     @property
     def application(self) -> Application:
@@ -117,10 +117,6 @@ class Surveillance(Base):
         """Who did which duty in it, by the names of the impartiality law."""
         done = impartiality.hands("surveillance", self.steps)
         return {**done, "evaluation": {member.user_id for member in self.team}}
-
-    @property
-    def findings(self) -> list[dict[str, str]]:
-        return [item for item in self.items if item["finding"] != "conform"]
 
     @property
     def is_missed(self) -> bool:
@@ -144,6 +140,76 @@ class SurveillanceMember(Base):
     function: Mapped[Slug]
 
     user: Mapped[User] = relationship(lazy="joined")
+
+
+class CheckFinding(Base):
+    """A nonconformity of a follow-up check.  It has a life of its own; all of a check are due on one day."""
+
+    __tablename__ = "check_finding"
+    __table_args__ = (UniqueConstraint("surveillance_id", "number"), among("grade", GRADES))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    surveillance_id: Mapped[int] = mapped_column(ForeignKey("surveillance.id"), index=True)
+    number: Mapped[Code]  # NC-01
+    state: Mapped[Slug] = mapped_column(default="raised")
+    awaits_client = in_states(WAITING)
+    is_answered = in_states(ANSWERED)
+    is_closed = in_states(CLOSED)
+    version: Mapped[int] = mapped_column()
+    grade: Mapped[Slug]
+    anchor: Mapped[Slug]  # one of the questions of the check
+    fact: Mapped[Reason]
+    clause: Mapped[Note] = mapped_column(default="")
+    raised_by: Mapped[Who]
+    raised_at: Mapped[datetime] = mapped_column(default=now)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    check: Mapped[Surveillance] = relationship(back_populates="findings", lazy="joined")
+    answers: Mapped[list["CheckAnswer"]] = relationship(order_by="CheckAnswer.id", lazy="selectin")
+
+    @property
+    def certificate(self) -> Certificate:
+        return self.check.certificate
+
+    @property
+    def application(self) -> Application:
+        return self.check.application
+
+    @property
+    def hands(self) -> dict[str, set[int]]:
+        return self.check.hands
+
+    @property
+    def latest(self) -> "CheckAnswer | None":
+        return self.answers[-1] if self.answers else None
+
+    def party(self, role: str) -> int | None:
+        return self.check.party(role)
+
+
+class CheckAnswer(Base):
+    """One answer to it and what was made of it; an answer sent back stays, and another follows."""
+
+    __tablename__ = "check_answer"
+    __table_args__ = (
+        UniqueConstraint("finding_id", "round"),
+        among("outcome", ("", *OUTCOMES)),
+        CheckConstraint("outcome = '' OR verdict <> ''", name="verdict_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("check_finding.id"), index=True)
+    round: Mapped[int]
+    text: Mapped[Reason]
+    evidence: Mapped[Digest] = mapped_column(ForeignKey("stored_file.digest"))
+    evidence_name: Mapped[FileName] = mapped_column(default="")
+    answered_by: Mapped[Who]
+    answered_at: Mapped[datetime] = mapped_column(default=now)
+    outcome: Mapped[Slug] = mapped_column(default="")
+    verdict: Mapped[Reason] = mapped_column(default="")
+    judged_by: Mapped[Who] = mapped_column(default="")
+    judged_at: Mapped[datetime | None]
 
 
 class StatusProposal(Base):

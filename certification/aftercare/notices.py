@@ -2,7 +2,7 @@
 
 from accounts.notices import a_day, a_word
 from accounts.queries import every_holder, staff_ids
-from certification.aftercare.models import StatusProposal, Surveillance
+from certification.aftercare.models import CheckFinding, StatusProposal, Surveillance
 from certification.notices.row import People, Row, holders, line, reason, task
 from core.machine import Facts
 
@@ -21,7 +21,8 @@ def seen_by_all(thing: Surveillance | StatusProposal) -> str:
 def its_team() -> People:
     """The team of the check itself, not that of the case the certificate came from."""
 
-    def find(check: Surveillance) -> set[int]:
+    def find(thing: Surveillance | CheckFinding) -> set[int]:
+        check = thing.check if isinstance(thing, CheckFinding) else thing
         return {member.user_id for member in check.team} & staff_ids(check.certificate.body_id)
 
     return People("body", find, frozenset({"lead_verifier", "verifier"}), named=True)
@@ -33,8 +34,14 @@ def of_check(check: Surveillance, facts: Facts) -> dict[str, object]:
     return {"on": a_day(check.on), "due": a_day(check.correction_due or check.due), **lines}
 
 
-def answered(check: Surveillance, _facts: Facts) -> dict[str, object]:
-    return {"lines": [line(a_word("notice.answer"), check.answer)]}
+def of_finding(finding: CheckFinding, facts: Facts) -> dict[str, object]:
+    said = facts.get("answer") or facts.get("reason") or ""
+    what = "notice.answer" if facts.get("answer") else "notice.reason"
+    return {"finding": finding.number, "lines": [line(a_word(what), said)]}
+
+
+def last_open(finding: CheckFinding) -> bool:
+    return all(each.is_closed for each in finding.check.findings)
 
 
 def of_proposal(proposal: StatusProposal, facts: Facts) -> dict[str, object]:
@@ -78,7 +85,12 @@ ROWS = {
     ),
     ("surveillance", "conduct"): (task(decider, facts=of_check),),
     ("surveillance", "require"): (task(holder, facts=of_check, urgent=True),),
-    ("surveillance", "answer"): (task(decider, facts=answered),),
+    ("check_finding", "answer"): (task(its_team(), facts=of_finding),),
+    ("check_finding", "reject"): (task(holder, facts=of_finding, urgent=True),),
+    ("check_finding", "close"): (
+        Row(holder, group="certificate", facts=of_finding),
+        task(decider, facts=of_finding, variant="last", when=last_open),
+    ),
     ("surveillance", "order"): (
         task(officer, facts=of_ordered, urgent=True),
         Row(holder, group="certificate", facts=of_ordered, variant="holder"),

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from certification.aftercare.models import StatusProposal, Surveillance
+from certification.aftercare.models import CheckFinding, StatusProposal, Surveillance
 from certification.aftercare.queries.rested import KINDS, RIGHTS, Ended
 from certification.evaluation.shapes import Answer, CheckItem, Team
-from certification.workflow import STATUS_PROPOSAL, SURVEILLANCE
+from certification.workflow import CHECK_FINDING, STATUS_PROPOSAL, SURVEILLANCE
 from certification.workflow.proposal import ORDERED, VERDICTS
 from core import lifecycle
 from core.api import Answered, PageNumber
@@ -28,8 +28,14 @@ class CheckNotice(Team, Shared):
     person_days: Perhaps[Amount] = None
 
 
+class CheckedItem(CheckItem):
+    clause: Annotated[str, ColumnText(CheckFinding.clause)] = Field(
+        "", description="of the rule, where it is found wanting"
+    )
+
+
 class CheckRecord(Shared):
-    items: Listed[CheckItem] = Field(default_factory=list)
+    items: Listed[CheckedItem] = Field(default_factory=list)
     conducted_on: Perhaps[Day] = None
     person_days: Perhaps[Amount] = None
     summary: Annotated[str, ColumnText(Surveillance.summary)] = ""
@@ -67,6 +73,32 @@ class FoundAnswer(Answered):
     note: str
 
 
+class RoundAnswer(Answered):
+    round: int
+    text: str
+    evidence: str = Field(description="SHA-256 of the file")
+    evidence_name: str
+    answered_by: str
+    answered_at: datetime
+    outcome: str = Field(description="close, reject, or empty while nobody judged it")
+    verdict: str
+    judged_by: str
+
+
+class CheckFindingAnswer(SubjectAnswer):
+    """A nonconformity of a follow-up check, with every answer to it."""
+
+    check: int = Field(description="The follow-up check, under /surveillance")
+    number: str
+    grade: str = Field(description="minor or major")
+    anchor: str = Field(description="The question of the check")
+    fact: str
+    clause: str
+    raised_by: str
+    raised_at: datetime
+    answers: list[RoundAnswer]
+
+
 class CheckAnswer(SubjectAnswer):
     number: str
     certificate: str
@@ -85,7 +117,7 @@ class CheckAnswer(SubjectAnswer):
     summary: str
     requirement: str
     correction_due: date | None
-    answer: str
+    findings: list[CheckFindingAnswer]
     conclusion: str
     concluded_on: date | None
 
@@ -154,7 +186,7 @@ def _act(found: StatusProposal) -> dict[str, object]:
 
 
 PLAIN = ("number", "window_from", "due", "on", "conducted_on", "summary", "footprint_from", "footprint_to",
-         "requirement", "correction_due", "answer", "conclusion", "concluded_on")  # fmt: skip
+         "requirement", "correction_due", "conclusion", "concluded_on")  # fmt: skip
 EXACT = ("person_days", "footprint_declared", "footprint_verified")
 
 
@@ -175,16 +207,29 @@ def check(found: Surveillance) -> dict[str, object]:
     )
 
 
+OF_FINDING = ("number", "grade", "anchor", "fact", "clause", "raised_by", "raised_at")
+OF_ANSWER = ("round", "text", "evidence", "evidence_name", "answered_by", "answered_at", "outcome", "verdict",
+             "judged_by")  # fmt: skip
+
+
+def finding(found: CheckFinding) -> dict[str, object]:
+    answers = [{name: getattr(answer, name) for name in OF_ANSWER} for answer in found.answers]
+    said = {name: getattr(found, name) for name in OF_FINDING}
+    return said | {"check": found.surveillance_id, "answers": answers}
+
+
 ASKS: dict[lifecycle.Key, type[Facts]] = {
     (STATUS_PROPOSAL, "verify"): Verification,
     (STATUS_PROPOSAL, "decline"): Reason,
     (SURVEILLANCE, "notify"): CheckNotice,
     (SURVEILLANCE, "conduct"): CheckRecord,
     (SURVEILLANCE, "require"): CheckDemand,
-    (SURVEILLANCE, "answer"): Answer,
     (SURVEILLANCE, "pass"): Reason,
     (SURVEILLANCE, "fail"): Reason,
     (SURVEILLANCE, "decline_order"): Reason,
+    (CHECK_FINDING, "answer"): Answer,
+    (CHECK_FINDING, "reject"): Reason,
+    (CHECK_FINDING, "close"): Reason,
 }
 
 

@@ -2,6 +2,8 @@
 
 from certification.acts.models import Appeal, WrittenAct
 from certification.aftercare.models import (
+    CheckAnswer,
+    CheckFinding,
     ExpiryReminder,
     FactoryVisit,
     StatusProposal,
@@ -119,6 +121,8 @@ __all__ = [
     "SiteVerification",
     "StatusAct",
     "StatusProposal",
+    "CheckAnswer",
+    "CheckFinding",
     "Surveillance",
     "SurveillanceMember",
     "Submission",

@@ -96,6 +96,7 @@ PAGES: dict[str, Link] = {
     "appeal": lambda appeal: f"/certification/appeals/{appeal.id}",
     "body_complaint": lambda complaint: f"/certification/complaints/{complaint.id}",
     "certificate": lambda certificate: f"/certification/certificates/{certificate.number}",
+    "check_finding": lambda finding: f"/certification/surveillance/{finding.surveillance_id}",
     "label": lambda licence: f"/certification/labels/{licence.certificate.number}",
     "status_proposal": lambda proposal: f"/certification/certificates/{proposal.certificate.number}",
     "surveillance": lambda check: f"/certification/surveillance/{check.id}",

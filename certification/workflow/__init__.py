@@ -7,6 +7,7 @@ of 节能低碳产品认证管理办法 (168号令), 认证认可条例 and ISO/
 from certification.workflow.appeal import APPEAL
 from certification.workflow.application import APPLICATION
 from certification.workflow.certificate import CERTIFICATE
+from certification.workflow.check_finding import CHECK_FINDING
 from certification.workflow.competence import COMPETENCE
 from certification.workflow.complaint import BODY_COMPLAINT
 from certification.workflow.label import LABEL
@@ -28,6 +29,7 @@ MACHINES = (
     REPORT,
     STATUS_PROPOSAL,
     SURVEILLANCE,
+    CHECK_FINDING,
     BODY_COMPLAINT,
     COMPETENCE,
 )
@@ -37,6 +39,7 @@ __all__ = [
     "APPLICATION",
     "BODY_COMPLAINT",
     "CERTIFICATE",
+    "CHECK_FINDING",
     "COMPETENCE",
     "LABEL",
     "MACHINES",

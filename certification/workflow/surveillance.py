@@ -34,7 +34,8 @@ PLANNED = ("planned",)
 PASSED = ("passed",)
 CONCLUDED = (*PASSED, "failed")
 DECLINED = ("declined",)  # ordered by the regulator, and answered with reasons instead
-OPEN = ("planned", "notified", "conducted", "correcting")
+CORRECTING = ("correcting",)
+OPEN = ("planned", "notified", "conducted", *CORRECTING)
 MISSED = ("planned", "notified")  # not made yet: missed once its day is over
 
 
@@ -100,10 +101,13 @@ def something_found(surveillance: "Surveillance", _actor: Actor) -> str | None:
 
 
 def nothing_open(surveillance: "Surveillance", _actor: Actor) -> str | None:
-    """Passed at once when nothing was found; after that, on an answer."""
-    if surveillance.state == "correcting":
-        return None if surveillance.answer else "correction-not-answered"
-    return "surveillance-finding-open" if surveillance.findings else None
+    """Passed at once when nothing was found; after that, when every finding was answered and closed."""
+    left = [finding for finding in surveillance.findings if not finding.is_closed]
+    if not left:
+        return None
+    if not surveillance.is_correcting:
+        return "surveillance-finding-open"
+    return "correction-not-answered" if any(each.awaits_client for each in left) else "correction-not-judged"
 
 
 def team_clear(surveillance: "Surveillance", actor: Actor, facts: Facts) -> str | None:
@@ -186,10 +190,6 @@ def footprint_judged(check: "Surveillance", _actor: Actor, facts: Facts) -> str 
     return "footprint-over-limit-conforms" if kept and value > decision.limit else None
 
 
-def evidence_given(_surveillance: "Surveillance", _actor: Actor, facts: Facts) -> str | None:
-    return None if facts.get("evidence") else "evidence-missing"
-
-
 SURVEILLANCE = Machine(
     "surveillance", "planned",
     step("notify", "planned", "notified", "case_officer", certificate_in_force, clear_to("plan"),
@@ -200,8 +200,6 @@ SURVEILLANCE = Machine(
          demands=[record_complete, footprint_reported, footprint_judged, served_together]),
     step("require", "conducted", "correcting", "decision_maker", clear_to("decide"), something_found,
          demands=[reason_given, needs("correction-due-missing", "due")]),
-    step("answer", "correcting", "correcting", "applicant",
-         demands=[needs("answer-missing", "answer"), evidence_given]),
     step("pass", "conducted|correcting", "passed", "decision_maker", clear_to("decide"), nothing_open,
          demands=[reason_given]),
     step("fail", "conducted|correcting", "failed", "decision_maker", clear_to("decide"), something_found,

@@ -137,7 +137,9 @@ def check(road: Road, row: Surveillance, say: Say) -> None:
     road.take("require", "decision_maker", row, reason="清理旧包装", due=due)
     evidence = papers.stored("other")
     facts = {"answer": "旧包装已销毁", "evidence": evidence.digest, "evidence_name": "销毁记录.pdf"}
-    road.take("answer", "applicant", row, **facts)
+    for finding in row.findings:
+        road.take("answer", "applicant", finding, **facts)
+        road.take("close", "lead_verifier", finding, reason="销毁照片与台账一致")
     road.take("pass", "decision_maker", row, reason="整改有效，认证继续有效")
     say(f"{clock.today()} 第 {row.ordinal} 次跟踪检查合格  {_url()}/certification/surveillance/{row.id}")
 

@@ -37,6 +37,7 @@ UNSTORED = {
 # Texts of steps that are looked up among what there is, and are stored as that.
 UNBOUNDED = {
     "CheckItem.slug",
+    "CheckedItem.slug",
     "Condition.slug",
     "Member.function",
     "Result.item",

@@ -35,6 +35,7 @@ from tests.support.pictures import png
 
 CASE, REVIEW = "/certification/applications/{%s}", "/certification/reviews/{%s}"
 SAMPLE, LAB = "/certification/reviews/samples/{%s}", "/certification/laboratory/samples/{%s}"
+FOUND = "/certification/surveillance/findings"
 LIFE, CHECK = "/certification/certificates/{number}", "/certification/surveillance/{%s}"
 LABEL, APPEAL = "/certification/labels", "/certification/appeals"
 FEES, TIES = "/certification/fees", "/certification/impartiality"
@@ -192,11 +193,13 @@ PAGES = [
     ("lead_verifier", CHECK % "notified" + "/conduct",
      rows("items", CHECKED["items"]) | {"conducted_on": DAY, "person_days": "1"}),
     ("decision_maker", CHECK % "conducted" + "/require", said("surveillance_require")),
+    ("applicant", FOUND + "/{wanting}/answer", said("check_findings_answer")),
+    ("lead_verifier", FOUND + "/{mended}/reject", WHY),
+    ("lead_verifier", FOUND + "/{mended}/close", WHY),
     ("decision_maker", CHECK % "conducted" + "/fail", WHY),
     ("decision_maker", CHECK % "amended" + "/pass", WHY),
     ("decision_maker", CHECK % "ordered_check" + "/decline_order", WHY),
     ("regulator", "/oversight/certificates/{number}/orders", WHY | {"kind": "suspend"}),
-    ("applicant", CHECK % "amended" + "/answer", {"answer": "已整改。", "evidence": PDF}),
     ("applicant", APPEAL + "/new/{act}", {"grounds": "已经整改。"}),
     ("appeals_officer", APPEAL + "/{appeal}/accept", {}),
     ("appeals_officer", APPEAL + "/{appeal}/reject", WHY),

@@ -11,7 +11,7 @@ from accounts import operations as accounts
 from accounts.models import Notice, Organisation
 from certification.acts.models import Appeal, WrittenAct
 from certification.acts.operations.appeals import file_appeal
-from certification.aftercare.models import StatusProposal, Surveillance
+from certification.aftercare.models import CheckFinding, StatusProposal, Surveillance
 from certification.aftercare.operations.ordered import order
 from certification.aftercare.operations.proposals import request_status
 from certification.application.models import Application
@@ -40,7 +40,6 @@ from core import lifecycle
 from core.calendar import book
 from core.clock import now, today
 from core.db import db
-from core.files import store
 from oversight import operations as oversight
 from oversight.models import Complaint, ViolationReport
 from procurement.models import Edition
@@ -54,7 +53,7 @@ from registers.models import BodyScope, Registration
 from schemes.drafts import retirements
 from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 from tests import factories
-from tests.certification.aftercare.later import another_decider, certificate_of, verified_wish
+from tests.certification.aftercare.later import another_decider, certificate_of, mended, verified_wish
 from tests.certification.people import evaluated_places, findings_of, kept_of, proposed_role
 from tests.certification.world import LONG, PDF, ROAD, World, scheme
 from tests.schemes.drafting import DRAFTS, advanced, draft, said
@@ -88,6 +87,7 @@ VERSIONED = {
     StatusProposal: ("proposal", "wish"),
     LabelLicence: ("licence",),
     Surveillance: ("check", "notified", "conducted", "amended", "ordered_check"),
+    CheckFinding: ("wanting", "mended"),
     Appeal: tuple(APPEALS),
     Complaint: ("complaint", "handled"),
     ViolationReport: ("grievance", "checking"),
@@ -257,7 +257,7 @@ class Everything(World):
             "proposal": issued.proposals[-1].id, "suspended": suspended.id,
             "unlabelled": unlabelled.number, "labelled": labelled.number,
         }  # fmt: skip
-        self._checks([*issued.surveillance, *unlabelled.surveillance])
+        self._checks([*issued.surveillance, *unlabelled.surveillance, labelled.surveillance[0]])
         asked = order(unlabelled, self.actor("regulator"), kind="check", reason="数据存疑。")
         self.places["ordered_check"] = asked.id
 
@@ -265,7 +265,7 @@ class Everything(World):
         """Each one step further than the one before."""
         take, lead = lifecycle.take, self.people["lead_verifier"].id
         self.places |= dict(
-            zip(("check", "notified", "conducted", "amended"), (c.id for c in checks), strict=True)
+            zip(("check", "notified", "conducted", "amended"), (c.id for c in checks[:4]), strict=True)
         )
         items = [{"slug": slug, "finding": "minor", "note": "看到的事实"} for slug in CHECKS]
         for check in checks[1:]:
@@ -274,9 +274,7 @@ class Everything(World):
         for check in checks[2:]:
             record = {"items": items, "conducted_on": today(), "person_days": Decimal(1)}
             take(check, "conduct", self.actor("lead_verifier"), **record)
-        take(checks[3], "require", self.actor("decision_maker"), reason="清理旧包装", due=today())
-        answer = {"answer": "已清理。", "evidence": store(BytesIO(PDF), "证据.pdf").digest}
-        take(checks[3], "answer", self.actor("applicant"), evidence_name="证据.pdf", **answer)
+        self.places |= mended(self, checks[3], checks[4])
         self.places["day_of_check"] = checks[0].due.isoformat()
 
     def _appeals(self) -> None:

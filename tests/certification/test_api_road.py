@@ -232,7 +232,7 @@ def test_every_step_a_person_takes_has_a_shape_and_an_address(app):
         "certificate": "certificates", "label": "labels", "test_report": "reports", "appeal": "appeals",
         "surveillance": "surveillance", "status_proposal": "status_proposals",
         "body_complaint": "body_complaints",
-        "competence": "competences",
+        "competence": "competences", "check_finding": "check_findings",
     }  # fmt: skip
     on_pages_only = {("appeal", "conclude")}  # the regulator's, above this office
     for machine in MACHINES:

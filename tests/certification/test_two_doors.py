@@ -21,7 +21,7 @@ from wtforms import FieldList, FormField
 from certification import steps as certification
 from certification.api import COLLECTIONS
 from certification.evaluation.shapes import Decided
-from certification.workflow import BODY_COMPLAINT, COMPETENCE, SURVEILLANCE
+from certification.workflow import BODY_COMPLAINT, CHECK_FINDING, COMPETENCE, SURVEILLANCE
 from core import lifecycle
 from core.db import Base
 from core.db import db as tables
@@ -105,6 +105,7 @@ EVERY_COLLECTION = {
     **COLLECTIONS,
     "competences": (COMPETENCE, None),
     "surveillance": (SURVEILLANCE, None),
+    "check_findings": (CHECK_FINDING, None),
     "body_complaints": (BODY_COMPLAINT, None),
     "suspensions": (SUSPENSION, None),
     "policy_proposals": (POLICY, None),

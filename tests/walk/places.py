@@ -18,7 +18,13 @@ from accounts.models import Membership, Organisation, RoleProposal
 from accounts.queries import organisation_by_uscc
 from catalog.models import Entry
 from certification.acts.models import Appeal, WrittenAct
-from certification.aftercare.models import StatusProposal, Surveillance, SuspensionBatch
+from certification.aftercare.models import (
+    CheckAnswer,
+    CheckFinding,
+    StatusProposal,
+    Surveillance,
+    SuspensionBatch,
+)
 from certification.application.models import Application, ApplicationFile, Submission
 from certification.certificate.models import Certificate, CertificateVersion
 from certification.clocks.models import Clock
@@ -163,6 +169,11 @@ def of_answers() -> Iterator[tuple[str, Values]]:
         yield answer.outcome, {"finding_id": answer.nonconformity_id, "round_": answer.round}
 
 
+def of_check_answers() -> Iterator[tuple[str, Values]]:
+    for answer in db.session.scalars(select(CheckAnswer).order_by(CheckAnswer.id)):
+        yield answer.outcome, {"finding_id": answer.finding_id, "round_": answer.round}
+
+
 def of_entries() -> Iterator[tuple[str, Values]]:
     for register, model in REGISTERS.items():
         row = db.session.scalars(select(model).order_by(model.id)).first()
@@ -214,6 +225,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
         StatusProposal, "proposal_id", "state", where=[StatusProposal.evidence.is_not(None)]
     ),
     ("", ("finding_id", "round_")): of_answers,
+    ("surveillance", ("finding_id", "round_")): of_check_answers,
     ("", ("upload_id",)): each(SheetUpload, "upload_id", "kind", "outcome"),
     ("", ("competence_id",)): each(
         Competence, "competence_id", "state", where=[Competence.evidence.is_not(None)]
@@ -270,6 +282,7 @@ QUERIES = {
 # Which of the things with a life of their own the API asks for by a number.
 SUBJECTS = {
     "aftercare_api.surveillance_check": each(Surveillance, "subject_id", "state"),
+    "aftercare_api.check_finding": each(CheckFinding, "subject_id", "state"),
     "complaints_api.body_complaint": each(BodyComplaint, "subject_id", "state"),
     "competences_api.competence": each(Competence, "subject_id", "state"),
     "certification_api.sample": each(Sample, "subject_id", "state"),

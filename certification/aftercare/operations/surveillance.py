@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from accounts.actor import SYSTEM
 from certification import notices
-from certification.aftercare.models import FactoryVisit, Surveillance, SurveillanceMember
+from certification.aftercare.models import CheckFinding, FactoryVisit, Surveillance, SurveillanceMember
 from certification.aftercare.operations import proposals, visits
 from certification.application.models import Application
 from certification.certificate.models import Certificate
 from certification.evaluation.operations import evaluation
-from certification.evaluation.operations.nonconformities import keep_evidence
 from certification.workflow.certificate import FINAL
+from certification.workflow.nonconformity import GRADES
 from certification.workflow.purpose import VERSIONS
 from certification.workflow.surveillance import FOOTPRINT, SURVEILLANCE
 from core import audit, lifecycle
@@ -104,7 +104,9 @@ def conduct(
 ) -> None:
     for name in FOOTPRINT:
         setattr(surveillance, name, facts.get(name))
-    surveillance.items, surveillance.summary = items, summary.strip()
+    surveillance.summary = summary.strip()
+    surveillance.items = [{name: item[name] for name in ("slug", "finding", "note")} for item in items]
+    surveillance.findings = _found(items, actor)
     surveillance.conducted_on, surveillance.person_days = conducted_on, person_days
     surveillance.lead = actor.label
     for proposal in surveillance.certificate.proposals:
@@ -112,22 +114,23 @@ def conduct(
             lifecycle.take(proposal, "lapse", SYSTEM, reason="conduct")
 
 
+def _found(items: list[dict[str, str]], actor: Actor) -> list[CheckFinding]:
+    wanting = [item for item in items if item["finding"] in GRADES]
+    return [
+        CheckFinding(
+            number=f"NC-{number:02d}",
+            grade=item["finding"],
+            anchor=item["slug"],
+            fact=item["note"].strip(),
+            clause=item.get("clause", "").strip(),
+            raised_by=actor.label,
+        )
+        for number, item in enumerate(wanting, 1)
+    ]
+
+
 def require(surveillance: Surveillance, _actor: Actor, *, reason: str, due: date, **_facts: object) -> None:
     surveillance.requirement, surveillance.correction_due = reason.strip(), due
-    surveillance.answer = ""
-
-
-def answer(
-    surveillance: Surveillance,
-    _actor: Actor,
-    *,
-    answer: str,
-    evidence: str,
-    evidence_name: str = "",
-    **_facts: object,
-) -> None:
-    surveillance.answer, surveillance.evidence = answer.strip(), evidence
-    surveillance.evidence_name = evidence_name
 
 
 def passed(surveillance: Surveillance, actor: Actor, *, reason: str, **_facts: object) -> None:
@@ -148,7 +151,7 @@ def passed(surveillance: Surveillance, actor: Actor, *, reason: str, **_facts: o
 def failed(surveillance: Surveillance, actor: Actor, *, reason: str, **_facts: object) -> None:
     """The certificate is not touched: what follows is prepared for a person to decide."""
     _conclude(surveillance, actor, reason)
-    serious = any(item["finding"] == "major" for item in surveillance.findings)
+    serious = any(finding.grade == "major" for finding in surveillance.findings)
     certificate = surveillance.certificate
     suspend = certificate.is_valid and not serious
     proposals.propose(
@@ -223,14 +226,12 @@ LAW = {Surveillance: SURVEILLANCE}
 PREPARE = {
     (SURVEILLANCE, "notify"): prepare_notice,
     (SURVEILLANCE, "conduct"): join,
-    (SURVEILLANCE, "answer"): keep_evidence,
 }
 
 EFFECTS = {
     (SURVEILLANCE, "notify"): notify,
     (SURVEILLANCE, "conduct"): conduct,
     (SURVEILLANCE, "require"): require,
-    (SURVEILLANCE, "answer"): answer,
     (SURVEILLANCE, "pass"): passed,
     (SURVEILLANCE, "fail"): failed,
     (SURVEILLANCE, "decline_order"): decline_order,

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Select, false, func, or_, select
 
 from accounts.actor import SYSTEM, Actor
-from certification.aftercare.models import StatusProposal, Surveillance
+from certification.aftercare.models import CheckFinding, StatusProposal, Surveillance
 from certification.aftercare.operations.surveillance import missed
 from certification.application.models import Application
 from certification.certificate.models import Certificate, CertificateVersion
@@ -87,6 +87,13 @@ def surveillance(actor: Actor, surveillance_id: int) -> Surveillance:
     found = db.session.scalar(of_party(actor).where(Surveillance.id == surveillance_id))
     if found is None:
         raise NotFound("surveillance-not-found")
+    return found
+
+
+def finding(actor: Actor, finding_id: int) -> CheckFinding:
+    found = db.session.get(CheckFinding, finding_id)
+    if found is None or not certificates.is_party(actor, found.certificate):
+        raise NotFound("check-finding-not-found")
     return found
 
 

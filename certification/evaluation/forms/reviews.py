@@ -1,7 +1,7 @@
 """How what the certification body hands in with each step is asked."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from wtforms import BooleanField, Field, FieldList, FormField, HiddenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stub is of an older one
@@ -86,7 +86,7 @@ Kept = TypeVar("Kept", bound=KeptForm)
 
 
 class CheckForm(KeptForm):
-    asks = shapes.CheckItem
+    asks: ClassVar[type[shapes.CheckItem]] = shapes.CheckItem
     finding = box(_l("结论"), words="finding")
     note = box(_l("看到的事实"), TextAreaField)
 

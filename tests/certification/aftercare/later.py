@@ -4,7 +4,7 @@ from datetime import date
 from io import BytesIO
 
 from accounts.actor import Actor
-from certification.aftercare.models import StatusProposal
+from certification.aftercare.models import CheckFinding, StatusProposal, Surveillance
 from certification.aftercare.operations.proposals import request_status
 from certification.application.operations.applications import update_application
 from certification.certificate.models import Certificate
@@ -52,6 +52,23 @@ def verified_wish(world: World, certificate: Certificate) -> StatusProposal:
     asked = request_status(certificate, world.actor("applicant"), "restore", "计量记录已补齐")
     lifecycle.take(asked, "verify", world.actor("lead_verifier"), **looked_at())
     return asked
+
+
+def answered(world: World, finding: CheckFinding) -> None:
+    evidence = {"evidence": store(BytesIO(PDF), "证据.pdf").digest, "evidence_name": "证据.pdf"}
+    lifecycle.take(finding, "answer", world.actor("applicant"), answer="已整改。", **evidence)
+
+
+def mended(world: World, whole: Surveillance, half: Surveillance) -> dict[str, int]:
+    """Both are to be corrected; of the one everything was answered and closed, of the other one finding was
+    answered, and one was not."""
+    for check in (whole, half):
+        lifecycle.take(check, "require", world.actor("decision_maker"), reason="清理旧包装", due=today())
+    for finding in whole.findings:
+        answered(world, finding)
+        lifecycle.take(finding, "close", world.actor("lead_verifier"), reason="照片清楚。")
+    answered(world, half.findings[0])
+    return {"mended": half.findings[0].id, "wanting": half.findings[1].id}
 
 
 def another_decider(world: World) -> Actor:

@@ -216,13 +216,17 @@ def test_a_follow_up_check_is_announced_made_corrected_and_concluded_by_hand(bro
         assert post(decider, f"{place}/require", **demand).status_code == 303
         holder = browser("applicant")
         assert "清理旧包装" in holder.get(place).text
-        evidence = {"evidence": (BytesIO(PDF), "销毁记录.pdf")}
-        answer = holder.post(
-            f"{place}/answer", data={"version": version(check), "answer": "已销毁", **evidence}
-        )
-        assert answer.status_code == 303
-        with decider.get(f"{place}/evidence") as evidence:
+        beside = f"/certification/surveillance/findings/{check.findings[0].id}"
+        empty = holder.post(f"{beside}/answer", data={"version": 1, "answer": "已销毁"})
+        assert (empty.status_code, "已销毁" in empty.text) == (422, True)
+        said = {"version": 1, "answer": "已销毁", "evidence": (BytesIO(PDF), "销毁记录.pdf")}
+        assert holder.post(f"{beside}/answer", data=said).status_code == 303
+        with decider.get(f"{beside}/evidence/1") as evidence:
             assert evidence.data == PDF
+        assert decider.get(f"{beside}/evidence/2").status_code == 404
+        assert post(lead, f"{beside}/close", version=1, reason="照片清楚").status_code == 409
+        assert post(lead, f"{beside}/close", version=2, reason="照片清楚").status_code == 303
+        assert "照片清楚" in holder.get(place).text
         assert post(decider, f"{place}/pass", version=version(check), reason="整改有效").status_code == 303
         assert "整改有效" in holder.get(place).text
     tables.session.expire_all()

@@ -12,7 +12,7 @@ from core.clock import today, travel
 from core.db import db
 from core.errors import Unmet
 from tests import factories
-from tests.certification.impartiality.ungated import NEEDS_NO_GATE
+from tests.certification.impartiality.ungated import NEEDS_NO_GATE, TAKEN_AS
 from tests.certification.world import LONG
 
 DAY = date(2026, 11, 22)
@@ -40,29 +40,6 @@ ASKED = {
     "handle_complaint": {"competent", "evaluation", *JUDGING},
 }
 JUDGES_THE_EVALUATION = [function for function, asked in ASKED.items() if "evaluation" in asked]
-
-# As what each step is taken.
-TAKEN_AS = {
-    "accept": "application.correct application.decline application.accept",
-    "plan": "application.offer application.plan application.replan surveillance.notify",
-    "order": "application.order_sample",
-    "review_documents": "application.review_documents",
-    "verify": "application.verify_site application.verify_data application.give_opinion surveillance.conduct",
-    "evaluate": "application.raise application.finish application.report_failure "
-    "nonconformity.reject nonconformity.close nonconformity.withdraw_finding status_proposal.verify "
-    "question.accept_answer question.accept_ground question.withdraw_ground question.raise_finding",
-    "test": "sample.record sample.report test_report.amend test_report.retract",
-    "review": "application.return application.recommend",
-    "decide": "application.grant application.refuse application.return_to_review surveillance.pass "
-    "application.return_to_evaluation surveillance.require surveillance.fail surveillance.decline_order",
-    "countersign": "application.countersign application.return_decision application.veto",
-    "change_status": "certificate.suspend certificate.restore certificate.withdraw certificate.cancel "
-    "status_proposal.decline",
-    "license_label": "label.license label.refuse",
-    "handle_complaint": "body_complaint.acknowledge body_complaint.set_aside body_complaint.investigate "
-    "body_complaint.answer",
-    "handle_appeal": "appeal.accept appeal.reject appeal.investigate appeal.decide",
-}
 
 
 def why_not(world, case, role: str, function: str, day: date | None = None) -> list[str]:

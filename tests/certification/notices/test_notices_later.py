@@ -94,7 +94,15 @@ def test_a_follow_up_check_tells_its_team_and_the_holder_the_day(in_window, worl
     notice = last(world.people["applicant"].id)
     assert (notice.kind, notice.urgent, lines(notice)) == ("surveillance.require", True, ["清理旧包装"])
     in_window.answer()
-    assert last(world.people["decision_maker"].id).kind == "surveillance.answer"
+    notice = last(world.people["lead_verifier"].id)
+    assert (notice.kind, lines(notice)) == ("check_finding.answer", ["已整改。"])
+    in_window.judge("reject", reason="没有照片。")
+    notice = last(world.people["applicant"].id)
+    assert (notice.kind, notice.urgent, lines(notice)) == ("check_finding.reject", True, ["没有照片。"])
+    in_window.answer()
+    in_window.judge()
+    assert last(world.people["applicant"].id).kind == "check_finding.close"
+    assert last(world.people["decision_maker"].id).kind == "check_finding.close.last"
     in_window.take("pass", "decision_maker", reason="已清理")
     assert last(world.people["applicant"].id).kind == "surveillance.pass"
 

@@ -291,6 +291,7 @@ SUBJECT = {
     "label": label,
     "competence": law_of_people.finding,
     "surveillance": law_of_life.surveillance_of(application),
+    "check_finding": law_of_life.check_finding_of(application),
     "status_proposal": law_of_life.proposal_of(application),
     "body_complaint": law_of_complaints.complaint_of(application),
 }

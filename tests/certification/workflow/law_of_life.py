@@ -42,12 +42,30 @@ def surveillance_of(application):
             window_from=YESTERDAY,
             due=TOMORROW,
             person_days=Decimal(1),
-            items=[],
+            is_correcting=state == "correcting",
             findings=[],
-            answer="",
         )
 
     return make
+
+
+def check_finding_of(application):
+    """Of a check that is being corrected, which the one who acts was on the team of."""
+
+    def make(state: str):
+        return thing(
+            state=state,
+            party=lambda _role: 1,
+            application=application("certified"),
+            hands={},
+            check=thing(is_correcting=True, team=[thing(user_id=ME, function="verifier")]),
+        )
+
+    return make
+
+
+def finding(is_closed=False, awaits_client=False):
+    return thing(is_closed=is_closed, awaits_client=awaits_client)
 
 
 def certified(state="valid", yearly=False):
@@ -90,7 +108,9 @@ FACTS = {
     "surveillance.notify": {"team": [(2, "lead_verifier")], "on": TODAY, "person_days": Decimal(1)},
     "surveillance.conduct": {"items": ITEMS, "conducted_on": TODAY, "person_days": Decimal(1)},
     "surveillance.require": {"reason": "清理旧标签", "due": TOMORROW},
-    "surveillance.answer": {"answer": "已清理", "evidence": "digest"},
+    "check_finding.answer": {"answer": "已清理", "evidence": "digest"},
+    "check_finding.reject": {"reason": "没有照片"},
+    "check_finding.close": {"reason": "照片清楚"},
     "surveillance.pass": {"reason": "合格"},
     "surveillance.fail": {"reason": "超过限值"},
     "surveillance.decline_order": {"reason": "上月刚检查过"},
@@ -104,8 +124,8 @@ FACTS = {
 }
 
 FIRST = {
-    "surveillance.require": {"findings": WITH_FINDING[6:]},
-    "surveillance.fail": {"findings": WITH_FINDING[6:]},
+    "surveillance.require": {"findings": [finding()]},
+    "surveillance.fail": {"findings": [finding()]},
 }
 
 LATER = "application.submit application.resubmit"
@@ -203,10 +223,19 @@ REFUSED = [
     ("surveillance.conduct", REPORTED | limited(), "footprint-over-limit-conforms"),
     ("surveillance.decline_order", {"ordered_on": None}, "check-not-ordered"),
     ("surveillance.require", {"facts.due": None}, "correction-due-missing"),
-    ("surveillance.pass", {"findings": WITH_FINDING[6:], "state": "conducted"}, "surveillance-finding-open"),
-    ("surveillance.pass", {"findings": WITH_FINDING[6:], "state": "correcting"}, "correction-not-answered"),
-    ("surveillance.answer", {"facts.answer": " "}, "answer-missing"),
-    ("surveillance.answer", {"facts.evidence": None}, "evidence-missing"),
+    ("surveillance.pass", {"findings": [finding()], "is_correcting": False}, "surveillance-finding-open"),
+    ("surveillance.pass", {"findings": [finding(True), finding(False, True)], "is_correcting": True},
+     "correction-not-answered"),
+    ("surveillance.pass", {"findings": [finding(True), finding()], "is_correcting": True},
+     "correction-not-judged"),
+    ("check_finding.answer", {"facts.answer": " "}, "answer-missing"),
+    ("check_finding.answer", {"facts.evidence": None}, "evidence-missing"),
+    ("check_finding.answer check_finding.reject check_finding.close", {"check.is_correcting": False},
+     "check-not-correcting"),
+    ("check_finding.reject check_finding.close", {"check.team": []}, "not-on-the-team"),
+    ("check_finding.reject check_finding.close", {"facts.reason": " "}, "reason-missing"),
+    ("check_finding.reject check_finding.close", {"application.registrations.0.valid_on": lambda _day: False},
+     "verifier-not-registered"),
     (f"{CONCLUDED} status_proposal.decline", {"facts.reason": " "}, "reason-missing"),
     (f"{CONCLUDED} status_proposal.decline", {"application.hands.evaluation": {ME}},
      "took-part-in-evaluation"),
@@ -235,6 +264,6 @@ ALLOWED = [
     ("surveillance.conduct", REPORTED | {"certificate": certified(yearly=True)}),
     ("surveillance.notify", {"facts.joined": [beside()]}),
     ("surveillance.conduct", {"facts.joined": [beside("notified", visit_id=3)], "visit_id": 3}),
-    ("surveillance.pass", {"findings": WITH_FINDING[6:], "state": "correcting", "answer": "已清理"}),
+    ("surveillance.pass", {"findings": [finding(True)], "is_correcting": True}),
     ("surveillance.conduct", {"facts.items": WITH_FINDING}),
 ]  # fmt: skip
