@@ -50,9 +50,9 @@ def lay_checks(engine) -> None:
 
 
 def test_what_a_check_found_is_a_nonconformity_with_its_answer_and_goes_back_as_it_came(fresh):
-    with fresh("found", "0099") as engine:
+    with fresh("found", "0101") as engine:
         lay_checks(engine)
-        upgrade(revision="0100")
+        upgrade(revision="0102")
         with engine.connect() as connection:
             found = [tuple(row) for row in connection.execute(text(FOUND))]
             answers = [tuple(row) for row in connection.execute(text(ANSWERS))]
@@ -68,7 +68,7 @@ def test_what_a_check_found_is_a_nonconformity_with_its_answer_and_goes_back_as_
             (1001, "已整改", DIGEST, "照片.pdf", "周叙", "close", "整改有效", "顾言"),
             (1002, "已整改", DIGEST, "照片.pdf", "周叙", "", "", ""),
         ]
-        downgrade(revision="0099")
+        downgrade(revision="0101")
         with engine.connect() as connection:
             kept = connection.execute(text(KEPT))
             assert [tuple(row) for row in kept] == [
