@@ -1,4 +1,4 @@
-"""Steps of a staff function that need no gate, each with the reason; and as what each of the others is taken."""
+"""Steps of a staff function that need no gate, each with the reason; and as what the others are taken."""
 
 A_SAMPLE_IS_MOVED = "a sample is moved, kept or looked after; nothing is judged of it"
 NEEDS_NO_GATE = (
