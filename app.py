@@ -111,7 +111,7 @@ APIS = (
     *("certification.verification", "catalog", "procurement", "procurement.bids"),
     *("procurement.categories", "procurement.policy", "procurement.suspensions"),
     *("procurement.objections", "procurement.confirmations", "procurement.shortlists"),
-    *("procurement.tender", "procurement.purchases"),
+    *("procurement.tender", "procurement.purchases", "procurement.assignments"),
     *("schemes.drafts", "registers.adoption"),
     *("certification.impartiality", "certification.workbench"),
 )

@@ -182,6 +182,7 @@ RECORDED = {
         "list_objection.read": _l("查看清单异议的提出人或证据"),
         "maker_suspension.propose": _l("起草暂停列入"),
         "maker_suspension.write": _l("修改暂停列入草案"),
+        "category_assignment.propose": _l("提出产品归入品目"),
         "policy_proposal.propose": _l("起草采购政策"),
         "policy_proposal.write": _l("修改采购政策草案"),
         "procurement.load_policy": _l("录入采购政策"),

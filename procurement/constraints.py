@@ -23,6 +23,9 @@ REFUSALS = {
 UNREACHABLE = {
     "uq_bid_check_number": _COUNTED,
     "uq_bid_check_address": _COUNTED,
+    "uq_assigned_product_assignment_id_number": "a product that is given twice is taken once",
+    "ck_assigned_product_reason_known": "the rules decide by one of them",
+    "ck_category_assignment_confirmed_complete": "confirming notes when",
     "ck_purchase_overall_known": "what a purchase is worth is read from its verdict",
     "uq_shortlist_number": _COUNTED,
     "uq_shortlist_line_shortlist_id_number_model": _PUT,

@@ -55,6 +55,10 @@ class PolicySaid:
     bodies: Mapped[list[str]] = mapped_column(JSON, default=list)  # credit codes of those it names, if any
     criterion: Mapped[Note] = mapped_column(default="")  # which limit, grade or standard it asks
     scope_note: Mapped[Reason] = mapped_column(default="")  # what of larger goods belongs to it
+    parameter: Mapped[Slug] = mapped_column(default="")  # by which products are told apart, of the scheme
+    above: Mapped[Decimal | None]  # those with more than this
+    up_to: Mapped[Decimal | None]  # and no more than this
+    choices: Mapped[list[str]] = mapped_column(JSON, default=list)  # or with one of these
     last_use: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)  # see last_days
     demo: Mapped[bool] = mapped_column(default=False)
     valid_from: Mapped[date]

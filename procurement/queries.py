@@ -20,6 +20,8 @@ from core.errors import NotFound, OutOfOrder
 from core.tables import Output
 from core.web import Page, paginate
 from procurement import rules
+from procurement.assignments import queries as assignments
+from procurement.assignments.deciding import Code
 from procurement.models import Edition, EditionLine, Omission, PolicyRule, StruckLine
 from procurement.suspensions import queries as suspensions
 
@@ -277,16 +279,20 @@ def candidates(cutoff: date) -> Iterator[rules.Candidate]:
     for entries in catalog.certified_by_parts():
         differs = catalog.differing(entries)
         unsigned = certificates.unsigned(entry.number or "" for entry in entries)
+        confirmed = assignments.confirmed(entry.number or "" for entry in entries)
         for entry in entries:
             yield _candidate(
                 entry,
                 cutoff,
                 as_signed=not differs[entry.id] and entry.number not in unsigned,
                 suspended=entry.number in suspended,
+                category=confirmed.get(entry.number or ""),
             )
 
 
-def _candidate(entry: catalog.Entry, cutoff: date, *, as_signed: bool, suspended: bool) -> rules.Candidate:
+def _candidate(
+    entry: catalog.Entry, cutoff: date, *, as_signed: bool, suspended: bool, category: Code | None
+) -> rules.Candidate:
     # What is certified has all four: a constraint of its table, which no type knows.
     assert entry.certificate_id is not None
     assert entry.number is not None
@@ -310,6 +316,7 @@ def _candidate(entry: catalog.Entry, cutoff: date, *, as_signed: bool, suspended
         carbon_unit=entry.carbon_unit,
         boundary=entry.boundary,
         demo=entry.demo,
+        category=category,
     )
 
 
@@ -320,6 +327,11 @@ def policies() -> list[rules.Policy]:
     )
     names = rules.Policy.__dataclass_fields__
     return [rules.Policy(**{name: getattr(row, name) for name in names}) for row in db.session.scalars(query)]
+
+
+def open_schemes(day: date) -> dict[str, list[rules.Policy]]:
+    """The schemes that do not say by themselves to which 品目 a product belongs, with the rules of a day."""
+    return assignments.open_schemes(policy for policy in policies() if policy.in_force_on(day))
 
 
 def policies_in_force(day: date) -> list[rules.Policy]:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from certification.workflow.certificate import LOST
 from core.canonical import canonical
+from procurement.assignments.deciding import Code, settled
 
 LISTED = ("mandatory", "priority", "encouraged")  # what a line of the list may be printed under
 NOT_REQUIRED = "not-required"
@@ -39,7 +40,8 @@ FORMAT = "tanbiao/list-edition/1"
 @dataclass(frozen=True)
 class Candidate:
     """A certified product, with what its certificate is worth on the cut-off day, whether all that the
-    catalogue says of it is as it was signed, and whether its maker is suspended."""
+    catalogue says of it is as it was signed, whether its maker is suspended, and its 品目 where one was
+    confirmed."""
 
     entry_id: int
     certificate_id: int
@@ -58,6 +60,7 @@ class Candidate:
     carbon_unit: str
     boundary: str
     demo: bool
+    category: Code | None = None  # the 品目 that was confirmed
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,10 @@ class Policy:
     scope_note: str = ""  # what of larger goods belongs to it
     criterion: str = ""  # which limit, grade or standard it asks
     last_days: Mapping[str, date] = field(default_factory=dict)
+    parameter: str = ""  # by which its products are told from others of the scheme, see `deciding.Heading`
+    above: Decimal | None = None
+    up_to: Decimal | None = None
+    choices: Sequence[str] = ()
 
     def in_force_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
@@ -172,10 +179,10 @@ def why_not(candidate: Candidate, policies: Sequence[Policy], least: date = date
         return TOO_SHORT
     if candidate.suspended:
         return BARRED
-    fits = [policy for policy in policies if policy.scheme_code == candidate.scheme_code]
-    if len({policy.category_code for policy in fits}) > 1:
+    rules = settled(_fits(candidate, policies), candidate.category)
+    if rules is None:
         return UNDECIDED  # never printed under a heading that may be the wrong one
-    asked = {policy.treatment for policy in fits}
+    asked = {policy.treatment for policy in rules}
     if asked.isdisjoint(LISTED):
         return NOT_REQUIRED if asked else "no-policy"
     return None
@@ -217,10 +224,14 @@ def _lines(candidate: Candidate, policies: list[Policy]) -> list[Line]:
             basis=policy.basis,
             demo=candidate.demo or policy.demo,
         )
-        for policy in policies
-        if policy.scheme_code == candidate.scheme_code and policy.treatment in LISTED
+        for policy in settled(_fits(candidate, policies), candidate.category) or ()
+        if policy.treatment in LISTED
         for model in candidate.models
     ]
+
+
+def _fits(candidate: Candidate, policies: Iterable[Policy]) -> list[Policy]:
+    return [policy for policy in policies if policy.scheme_code == candidate.scheme_code]
 
 
 def _printed_order(line: Line) -> tuple[str, ...]:

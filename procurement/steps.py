@@ -1,6 +1,10 @@
 """What each step of an edition of a proposed policy rule and of a suspended maker brings with it."""
 
 from core.lifecycle import Brings, Table
+from procurement.assignments.models import CategoryAssignment
+from procurement.assignments.operations import confirm
+from procurement.assignments.shapes import ASKS as ASSIGNMENT_ASKS
+from procurement.assignments.workflow import ASSIGNMENT
 from procurement.confirmations.operations import ask_makers
 from procurement.models import Edition
 from procurement.objections.models import ListObjection
@@ -32,8 +36,11 @@ TABLE = Table(
         EnterpriseSuspension: SUSPENSION,
         ListObjection: OBJECTION_LAW,
         Shortlist: SHORTLIST,
+        CategoryAssignment: ASSIGNMENT,
     },
     {
+        (ASSIGNMENT, "confirm"): Brings(effect=confirm, asks=ASSIGNMENT_ASKS[ASSIGNMENT, "confirm"]),
+        (ASSIGNMENT, "drop"): Brings(asks=ASSIGNMENT_ASKS[ASSIGNMENT, "drop"]),
         (SHORTLIST, "award"): Brings(effect=award, asks=SHORTLIST_ASKS[SHORTLIST, "award"]),
         (SUSPENSION, "approve"): Brings(
             effect=approve_suspension, followers=(tell_maker,), asks=SUSPENSION_ASKS[SUSPENSION, "approve"]

@@ -18,6 +18,7 @@ from core.step.door import try_step
 from core.step.forms import StepForm
 from core.web import page_of
 from procurement import export, forms, operations, queries
+from procurement.assignments.views import bp as assignment_pages
 from procurement.bids.views import bp as bids
 from procurement.categories import queries as categories
 from procurement.categories.views import bp as category_pages
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 bp = Blueprint("procurement", __name__, url_prefix="/procurement")
 BLUEPRINTS = (
     *(bp, bids, category_pages, policy_pages, suspension_pages, objection_pages, confirmation_pages),
-    *(shortlist_pages, tender_pages, purchase_pages),
+    *(shortlist_pages, tender_pages, purchase_pages, assignment_pages),
 )
 OFFICERS = {"procurement_officer", "list_editor", "regulator"}
 

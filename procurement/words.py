@@ -2,6 +2,7 @@
 
 from core.i18n import _l
 from core.words import Word
+from procurement.assignments.words import WORDS as ASSIGNMENTS
 from procurement.bids.words import WORDS as BIDS
 from procurement.categories.words import WORDS as CATEGORIES
 from procurement.confirmations.words import WORDS as CONFIRMATIONS
@@ -90,6 +91,7 @@ WORDS = (
     | CHANGES
     | REFUSALS
     | VERDICTS
+    | ASSIGNMENTS
     | BIDS
     | CATEGORIES
     | POLICY

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import selectinload
 
 from catalog import search
@@ -21,7 +21,7 @@ from core.clock import today
 from core.db import db
 from core.errors import NotFound
 from core.i18n import language
-from core.web import Page
+from core.web import Page, paginate
 from schemes.queries import schemes
 
 EXPORT_BATCH = 500
@@ -136,6 +136,12 @@ def certified_by_parts(size: int = 2_000) -> Iterator[list[Entry]]:
             return
         last = part[-1].id
         yield part
+
+
+def certified_page(schemes: Collection[str], but: Select[str], page: int = 1, size: int = 50) -> Page[Entry]:
+    """The products of these schemes, by id, but those whose number `but` asks for."""
+    query = select(Entry).where(Entry.kind == "certified", Entry.scheme_code.in_(schemes))
+    return paginate(query.where(Entry.number.not_in(but)).order_by(Entry.id), page, size)
 
 
 def held_by(organisation_id: int | None) -> set[int]:

@@ -127,6 +127,7 @@ WORK_DOORS = {
             (
                 ("procurement.editions", _l("清单编制"), "list_editor"),
                 ("policy.proposals", _l("采购政策"), "list_editor", "regulator"),
+                ("assignments.index", _l("产品归入品目"), "list_editor", "regulator"),
                 ("objections.index", _l("异议和更正"), "list_editor", "regulator"),
                 ("suspensions.proposals", _l("暂停列入"), "list_editor", "regulator"),
                 ("procurement.lists", _l("采购清单")),

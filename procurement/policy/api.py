@@ -1,6 +1,7 @@
 """Policy rules for programs, and the proposals of those who draw them up."""
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, url_for
@@ -45,6 +46,10 @@ class PolicyRule(Answered):
     bodies: list[str]
     last_use: list[shapes.LastUse]
     basis: str
+    parameter: str = Field(description="By which its products are told from others of the scheme.")
+    above: Decimal | None
+    up_to: Decimal | None
+    choices: list[str]
     demo: bool
     valid_from: date
     valid_to: date | None

@@ -11,6 +11,7 @@ from procurement.categories import codes
 from procurement.rules import TREATMENTS
 from procurement.verdict.judging import MODES
 from schemes import queries as schemes
+from schemes.document import Words
 
 Values = Mapping[str, Any]  # columns of PolicySaid, each of the type that its form or file gave it
 COMPULSORY = "mandatory"
@@ -31,7 +32,7 @@ def check(values: Values) -> None:
     wrong |= {"mode": "not-in-list"} if values["mode"] not in MODES else {}
     first, last = values["valid_from"], values["valid_to"]
     wrong |= {"valid_to": "policy-dates-wrong"} if first and last and last < first else {}
-    wrong |= _wrong_versions(values)
+    wrong |= _wrong_versions(values) | _wrong_range(values)
     if values["treatment"] == COMPULSORY:
         wrong |= _compulsory(values)
     if wrong:
@@ -39,6 +40,35 @@ def check(values: Values) -> None:
         raise Invalid(slug, wrong, value=_told(values, next(iter(wrong))))
     for code in values["bodies"]:
         uscc.check(code, "bodies")
+
+
+def _wrong_range(values: Values) -> dict[str, str]:
+    """A parameter of the scheme, with a range or with choices; or nothing of it."""
+    above, up_to, choices = (values[name] for name in ("above", "up_to", "choices"))
+    ranged = above is not None or up_to is not None
+    if not values["parameter"]:
+        return {"parameter": "policy-parameter-missing"} if ranged or choices else {}
+    wrong = (
+        {}
+        if values["parameter"] in parameters(values["scheme_code"])
+        else {"parameter": "policy-parameter-unknown"}
+    )
+    if ranged == bool(choices):
+        wrong["up_to"] = "policy-range-missing"
+    if above is not None and up_to is not None and above >= up_to:
+        wrong["up_to"] = "policy-range-wrong"
+    return wrong
+
+
+def parameters(scheme_code: str) -> dict[str, Words]:
+    """What certificates of a scheme may state of a product, by its newest version: slug to names."""
+    known = schemes.versions(scheme_code)
+    if not known:
+        return {}
+    rules = known[0].rules
+    return {each.slug: each.names for each in rules.criteria} | {
+        each.slug: each.names for each in rules.parameters
+    }
 
 
 def _wrong_code(values: Values) -> dict[str, str]:

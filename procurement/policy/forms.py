@@ -5,22 +5,32 @@ from typing import Any
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Length, Optional
 
-from core.fields import DateField, Fits, StringField, TextAreaField
+from core.fields import DateField, ExactField, Fits, StringField, TextAreaField
 from core.i18n import _, _l
 from core.readers.texts import PROSE
 from core.step.fields import ChecksField
 from core.step.forms import ReasonForm, SavedForm, StepForm, words_of
 from procurement.categories.forms import editions
 from procurement.policy import queries
+from procurement.policy.checking import parameters
 from procurement.policy.models import PolicyProposal
 from procurement.policy.operations import SAID, last_days
 from procurement.rules import TREATMENTS
 from procurement.verdict.judging import MODES
 from schemes import queries as schemes
+from schemes.called import called
 
 
 def known_schemes() -> list[tuple[str, str]]:
     return [("", _("请选择")), *schemes.scheme_names().items()]
+
+
+def known_parameters() -> list[tuple[str, str]]:
+    """Of every scheme, each once."""
+    found = {
+        slug: called(names) for code in schemes.scheme_names() for slug, names in parameters(code).items()
+    }
+    return [("", _("不按参数分")), *found.items()]
 
 
 class PolicyForm(SavedForm):
@@ -41,6 +51,10 @@ class PolicyForm(SavedForm):
     scope_note = TextAreaField(_l("范围说明"), [Fits(PolicyProposal.scope_note)])
     last_days = TextAreaField(_l("旧版规则的证书用到"), [Length(max=PROSE)])
     basis = StringField(_l("依据文件"), [Fits(PolicyProposal.basis)])
+    parameter = SelectField(_l("按参数归入"), choices=known_parameters, validate_choice=False)
+    above = ExactField(_l("大于"), [Optional()])
+    up_to = ExactField(_l("不大于"), [Optional()])
+    choices = StringField(_l("取值"), [Length(max=PROSE)])
     valid_from = DateField(_l("开始"), [Optional()])
     valid_to = DateField(_l("结束"), [Optional()])
     demo = BooleanField(_l("这是演示数据"))
@@ -53,9 +67,11 @@ class PolicyForm(SavedForm):
         given = self.facts()
         return {name: given[name] for name in SAID if name in given} | {
             "bodies": list(self.bodies.data or ()),
+            "choices": (self.choices.data or "").split(),
             "last_days": last_days(self.last_days.data),
             "treatment": self.treatment.data or "",
             "mode": self.mode.data or "",
+            "parameter": self.parameter.data or "",
             "scheme_code": self.scheme_code.data or "",
             "category_edition": self.category_edition.data or "",
         }
@@ -66,6 +82,7 @@ STEPS: dict[str, type[StepForm]] = {"approve": StepForm, "drop": ReasonForm}
 
 def filled(proposal: PolicyProposal) -> PolicyForm:
     said = {name: getattr(proposal, name) for name in SAID}
+    said["choices"] = " ".join(proposal.choices)
     said["last_days"] = "\n".join(f"{version} {day}" for version, day in proposal.last_days.items())
     return PolicyForm(formdata=None, data={"version": proposal.version} | said)
 

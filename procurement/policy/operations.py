@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -11,7 +12,7 @@ from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from core.lifecycle import MOST_LISTED
 from core.machine import Actor
-from core.readers import days
+from core.readers import days, numbers
 from procurement import queries as lists
 from procurement import rules
 from procurement.categories import queries as categories
@@ -26,8 +27,10 @@ from schemes import queries as schemes
 COLUMNS = (
     "category_edition", "category_code", "category_name", "scheme_code", "treatment", "basis", "valid_from",
 )  # fmt: skip
+UNSORTED: Values = {"parameter": "", "above": None, "up_to": None, "choices": []}
 IDENTITY = ("category_edition", "category_code", "scheme_code", "valid_from")
-SAID = (*COLUMNS, "mode", "bodies", "criterion", "scope_note", "last_days", "demo", "valid_to")
+SORTED_BY = ("parameter", "above", "up_to", "choices")
+SAID = (*COLUMNS, "mode", "bodies", "criterion", "scope_note", "last_days", "demo", "valid_to", *SORTED_BY)
 
 
 def enter(values: Values, drafted_by: str, approved_by: str) -> PolicyRule:
@@ -86,9 +89,10 @@ def _check_writer(actor: Actor) -> None:
 
 def _say(proposal: PolicyProposal, actor: Actor, given: Values) -> None:
     assert actor.id is not None  # whoever holds the role is somebody
-    values = {"category_name": "", "demo": False, "last_days": {}, **given}
-    if len(values["bodies"]) > MOST_LISTED:
-        raise Invalid("list-too-long", {"bodies": "list-too-long"}, most=MOST_LISTED)
+    values = {"category_name": "", "demo": False, "last_days": {}, **UNSORTED, **given}
+    for name in ("bodies", "choices"):
+        if len(values[name]) > MOST_LISTED:
+            raise Invalid("list-too-long", {name: "list-too-long"}, most=MOST_LISTED)
     category = categories.category(values["category_edition"], values["category_code"])
     if category is not None:
         values["category_name"] = category.name
@@ -146,18 +150,25 @@ def last_days(text: str | None) -> dict[str, date]:
     return checking.last_days(said)
 
 
+def _number(text: str | None) -> Decimal | None:
+    return numbers.number(text) if text and text.strip() else None
+
+
 def _identity(rule: rules.Policy) -> tuple[object, ...]:
     return tuple(getattr(rule, name) for name in IDENTITY)
 
 
 def _values(row: dict[str, str]) -> dict[str, object]:
     texts = {name: row[name].strip() for name in COLUMNS if name != "valid_from"}
-    more = {name: (row.get(name) or "").strip() for name in ("criterion", "scope_note")}
+    more = {name: (row.get(name) or "").strip() for name in ("criterion", "scope_note", "parameter")}
     return {
         **texts,
         **more,
         "mode": row.get("mode") or LIST,
         "bodies": (row.get("bodies") or "").split(),
+        "choices": (row.get("choices") or "").split(),
+        "above": read(row.get("above"), _number),
+        "up_to": read(row.get("up_to"), _number),
         "last_days": read(row.get("last_use"), last_days),
         "demo": row.get("demo") == "1",
         "valid_from": read(row["valid_from"], days.day),

@@ -25,7 +25,7 @@ from registers.queries import known as registers
 
 COMPARED = (
     "treatment", "mode", "criterion", "scope_note", "bodies", "last_days", "basis", "valid_from",
-    "valid_to",
+    "valid_to", "parameter", "above", "up_to", "choices",
 )  # fmt: skip
 ROLES = frozenset({"list_editor", "regulator"})
 

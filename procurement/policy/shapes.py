@@ -1,12 +1,13 @@
 """What is handed in of a policy rule and with the steps of a proposed one, and what programs are answered."""
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
 from core.lifecycle import Key
-from core.members import Body, ColumnText, Count, Day, Listed, OneOf, Perhaps, Text
+from core.members import Amount, Body, ColumnText, Count, Day, Listed, OneOf, Perhaps, Text
 from core.step.shapes import Facts, Nothing, Reason, SubjectAnswer
 from procurement.policy.checking import last_days
 from procurement.policy.models import PolicyProposal
@@ -43,6 +44,12 @@ class Proposed(Body):
     valid_from: Perhaps[Day] = None
     valid_to: Perhaps[Day] = None
     last_use: Listed[LastUse] = Field([], description="Of former versions of the scheme.")
+    parameter: Annotated[str, ColumnText(PolicyProposal.parameter)] = Field(
+        "", description="Of the scheme; its products with another value belong to another code."
+    )
+    above: Perhaps[Amount] = None
+    up_to: Perhaps[Amount] = None
+    choices: Listed[Text] = Field([], description="Values of the parameter, in place of a range.")
     demo: bool = False
 
     def values(self) -> dict[str, Any]:  # as the operation takes them
@@ -72,6 +79,10 @@ class ProposalAnswer(SubjectAnswer):
     last_use: list[LastUse]
     valid_from: date
     valid_to: date | None
+    parameter: str
+    above: Decimal | None
+    up_to: Decimal | None
+    choices: list[str]
     demo: bool
 
 

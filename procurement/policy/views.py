@@ -15,9 +15,12 @@ from core.step.forms import StepForm
 from core.web import page_of
 from core.words import word
 from procurement.policy import forms, operations, queries
+from procurement.policy.checking import parameters
 from procurement.verdict import shapes
+from schemes.called import called
 
 if TYPE_CHECKING:
+    from procurement.models import PolicyRule
     from procurement.policy.models import PolicyProposal
 
 bp = Blueprint("policy", __name__, url_prefix="/procurement/policy")
@@ -35,6 +38,7 @@ def index() -> ResponseReturnValue:
         day=today(),
         bodies=queries.bodies(),
         may_see=queries.may_see(actor),
+        sorted_by=_sorted_by,
     )
 
 
@@ -85,6 +89,7 @@ def _show(
         changes=queries.differences(found, former),
         named=[bodies.get(code, code) for code in found.bodies],
         said=_said,
+        sorted_by=_sorted_by,
         preview=preview,
         moved=page_of(preview.moved, asked.page(), 50),
         reasons=shapes.reasons,
@@ -116,10 +121,26 @@ def take(proposal_id: int, step: str) -> ResponseReturnValue:
     return redirect(url_for("policy.show", proposal_id=found.id), 303)
 
 
+def _sorted_by(rule: "PolicyProposal | PolicyRule") -> str:
+    """Which products of the scheme the rule is for, in words; nothing where for all."""
+    if not rule.parameter:
+        return ""
+    names = parameters(rule.scheme_code)
+    name = called(names[rule.parameter]) if rule.parameter in names else _("参数")
+    parts = [
+        _("大于 %(value)s", value=rule.above) if rule.above is not None else "",
+        _("不大于 %(value)s", value=rule.up_to) if rule.up_to is not None else "",
+        _("、").join(rule.choices),
+    ]
+    return _("%(name)s：%(values)s", name=name, values=_("，").join(filter(None, parts)))
+
+
 def _said(name: str, value: object) -> str:
     """What a rule says, in words."""
     if name == "treatment":
         return str(word(f"treatment.{value}"))
+    if name == "parameter":
+        return dict(forms.known_parameters()).get(str(value), "—")
     if name == "mode":
         return str(word(f"policy_mode.{value}"))
     if isinstance(value, dict):

@@ -18,6 +18,10 @@ WORDS = {
     "policy_said.basis": Word(_l("依据文件")),
     "policy_said.valid_from": Word(_l("开始")),
     "policy_said.valid_to": Word(_l("结束")),
+    "policy_said.parameter": Word(_l("按参数归入")),
+    "policy_said.above": Word(_l("大于")),
+    "policy_said.up_to": Word(_l("不大于")),
+    "policy_said.choices": Word(_l("取值")),
 } | {
     f"refusal.{slug}": Word(text)
     for slug, text in {
@@ -30,6 +34,10 @@ WORDS = {
         "policy-scheme-without-limit": _l("这条规则没有限值，强制采购不能建立在它上面"),
         "policy-last-use-wrong": _l("每行写一个旧版本和最后一天，例如“2023 2027-06-30”，一个版本只写一次"),
         "policy-version-not-former": _l("只能写这条规则的旧版本；现行的一版不写"),
+        "policy-parameter-missing": _l("写了范围或取值，也要写按哪个参数"),
+        "policy-parameter-unknown": _l("所选规则没有参数 {value}"),
+        "policy-range-missing": _l("写明参数的范围，或者取值，两样写一样"),
+        "policy-range-wrong": _l("下限要小于上限"),
         "policy-not-later": _l("同一品目、同一规则已有这一天或更晚开始的政策，新的一版要更晚开始"),
         "policy-begun": _l("开始日已经过去，请改为今天或以后"),
         "policy-own": _l("由您起草或改过，要由另一人批准"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Protocol
 
 from certification.workflow.certificate import BY_DAY, EXPIRED, status_on
@@ -54,6 +55,14 @@ class Rule(Protocol):
     def last_days(self) -> Mapping[str, date]: ...
     @property
     def bodies(self) -> Sequence[str]: ...  # credit codes of the bodies it names; none where it names none
+    @property
+    def parameter(self) -> str: ...  # see `deciding.Heading`, as the next three
+    @property
+    def above(self) -> Decimal | None: ...
+    @property
+    def up_to(self) -> Decimal | None: ...
+    @property
+    def choices(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True)

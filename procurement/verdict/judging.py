@@ -5,9 +5,10 @@ made, each with its ground, and a seventh where the rule asks for an edition of 
 them all is `overall`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Literal, get_args
 
 from certification.workflow.certificate import (
@@ -16,6 +17,7 @@ from certification.workflow.certificate import (
     SUSPENDED,
     VALID,
 )
+from procurement.assignments.deciding import Code, settled
 from procurement.verdict.dated import Act, Held, Listing, Meant, Question, Rule, Suspended, Version
 from procurement.verdict.likeness import between, near, same
 
@@ -49,6 +51,7 @@ DAY = timedelta(days=1)
 NEAREST = 3  # how many models that come near are named
 MEANT = 3  # how many certificates that somebody may have meant
 NOBODY = Meant()
+NOTHING: Mapping[str, Code] = MappingProxyType({})
 NOT_REQUIRED = ("not-required", "stated-not-required", "part-of-other-goods")
 
 
@@ -130,12 +133,14 @@ def verdict(
     today: date,
     meant: Meant = NOBODY,
     suspended: Iterable[Suspended] = (),
+    confirmed: Mapping[str, Code] = NOTHING,
 ) -> Verdict:
     """`rules` are all in force on the day; `held` is what carries the number, or None; `suspended` are makers
-    that a list may not carry, which counts where the rule goes by the list."""
+    that a list may not carry, which counts where the rule goes by the list; `confirmed` says, by number of a
+    certificate, to which 品目 its product belongs."""
     rules = list(rules)
     certificate = held.on(asked.on) if held else None
-    category, rule = _category(asked, certificate, rules)
+    category, rule = _category(asked, certificate, rules, confirmed)
     found = [category]
     if certificate is None:
         found.append(_nobodys(asked, meant))
@@ -181,28 +186,36 @@ def _overall(found: Sequence[Finding], rule: Rule | None) -> str:
     return "committee" if rule and rule.mode == CRITERIA else "buyable"
 
 
-def _category(asked: Question, held: Held | None, rules: list[Rule]) -> tuple[Finding, Rule | None]:
+def _category(
+    asked: Question, held: Held | None, rules: list[Rule], confirmed: Mapping[str, Code]
+) -> tuple[Finding, Rule | None]:
     """Whether the good is in a 品目 with a policy, and which rule that is."""
     newest = max((rule.valid_from for rule in rules), default=None)
     none: dict[str, object] = {"category": asked.category, "policy_date": newest}
+    every_own = [rule for rule in rules if held and rule.scheme_code == held.scheme_code]
     if asked.category:
-        every, rules = rules, [rule for rule in rules if rule.category_code == asked.category]
+        rules = [rule for rule in rules if rule.category_code == asked.category]
         if not rules:
-            own = next((rule for rule in every if held and rule.scheme_code == held.scheme_code), None)
-            return _not_required(own, none), None
+            return _not_required(next(iter(every_own), None), none), None
     if held is None:
         fits = rules if asked.category else []
         return _named(fits[0]) if fits else _found("category", "unknown", "category-not-told"), None
-    fits = [rule for rule in rules if rule.scheme_code == held.scheme_code]
+    own = settled(every_own, _confirmed(held, confirmed))
+    if own is None and (not asked.category or any(rule in every_own for rule in rules)):
+        codes = sorted({rule.category_code for rule in every_own})
+        return _found("category", "unknown", "category-to-be-confirmed", codes=codes), None
+    fits = [rule for rule in rules if rule in (own or ())]
     if not fits and asked.category:
         facts = {"category": asked.category, "name": rules[0].category_name}
         return _found("category", "not-met", "category-of-other-goods", **facts), None
     if not fits:
         return _not_required(None, none), None
-    if len({rule.category_code for rule in fits}) > 1:
-        codes = sorted({rule.category_code for rule in fits})
-        return _found("category", "unknown", "category-to-be-confirmed", codes=codes), None
     return _named(fits[0]), fits[0]
+
+
+def _confirmed(held: Held, confirmed: Mapping[str, Code]) -> Code | None:
+    """Of the certificate, or of the last before it: the product is the same."""
+    return next((confirmed[number] for number in (held.number, *held.follows) if number in confirmed), None)
 
 
 def _not_required(own: Rule | None, facts: dict[str, object]) -> Finding:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -16,6 +16,8 @@ from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound
 from procurement import queries, rules
+from procurement.assignments import queries as assignments
+from procurement.assignments.deciding import Code
 from procurement.models import Edition, EditionLine, Omission
 from procurement.objections import queries as objections
 from procurement.suspensions import queries as suspensions
@@ -39,7 +41,8 @@ class Known:
     """What the answers to some questions rest on, as it was known when it was read.
 
     The questions have their numbers as they are kept; `listings` stand in the same order, and so does what
-    may have been `meant`.  The first checks kept nothing of that, nor of `suspended` makers.
+    may have been `meant`; `confirmed` says to which 品目 a product belongs.  The first checks kept nothing of
+    these two, nor of `suspended` makers.
     """
 
     today: date
@@ -49,6 +52,7 @@ class Known:
     listings: tuple[Listing, ...]
     meant: tuple[Meant, ...] = ()
     suspended: tuple[Suspended, ...] = ()
+    confirmed: Mapping[str, Code] = field(default_factory=dict)
 
 
 def verdicts(asked: Iterable[Question]) -> list[Verdict]:
@@ -64,14 +68,16 @@ def known(asked: Iterable[Question]) -> Known:
     questions = [replace(each, number=_number(each.number)) for each in asked]
     held = _held({each.number for each in questions})
     listings, likely = _listings(questions, held), meant(questions, held)
+    policies = tuple(queries.policies())
     return Known(
         today(),
         tuple(questions),
         held,
-        tuple(queries.policies()),
+        policies,
         tuple(listings[each] for each in questions),
         tuple(likely.get(each, Meant()) for each in questions),
         suspensions.known(),
+        _confirmed(questions, held, policies),
     )
 
 
@@ -90,6 +96,7 @@ def judged(facts: Known) -> list[Verdict]:
             facts.today,
             other,
             facts.suspended,
+            facts.confirmed,
         )
         for each, listing, other in zip(facts.questions, facts.listings, likely, strict=True)
     ]
@@ -101,6 +108,20 @@ def _number(typed: str) -> str:
         return certificates.read_number(typed.strip())
     except NotFound:
         return typed
+
+
+def _confirmed(
+    questions: Iterable[Question], held: Mapping[str, Held], policies: Iterable[rules.Policy]
+) -> dict[str, Code]:
+    """Of products whose scheme does not say by itself to which 品目 they belong: few schemes do not."""
+    days, every = {each.on for each in questions}, list(policies)
+    open_ = {
+        scheme
+        for day in days
+        for scheme in assignments.open_schemes(rule for rule in every if rule.in_force_on(day))
+    }
+    of_open = [each for each in questions if (found := held.get(each.number)) and found.scheme_code in open_]
+    return assignments.confirmed(number for each in of_open for number in _chain(each, held))
 
 
 # Certificates

@@ -33,7 +33,8 @@ SPECIAL = {
     },
     "catalog": {"projection", "search"},
     "procurement": {
-        *("bids", "categories", "confirmations", "export", "loading", "objections", "policy", "rules"),
+        *("assignments", "bids", "categories", "confirmations", "export", "loading", "objections"),
+        *("policy", "rules"),
         *("purchases", "shortlists", "suspensions", "tender", "verdict", "workflow"),
     },
     "oversight": {"workflow"},

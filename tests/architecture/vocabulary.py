@@ -62,6 +62,8 @@ from core.calendar.count import KINDS as DAYS
 from core.calendar.count import TERMS
 from core.words import COUNTED
 from oversight.workflow import COMPLAINT, REPORT, SUBJECTS
+from procurement.assignments.deciding import REASONS as ASSIGNED
+from procurement.assignments.workflow import ASSIGNMENT
 from procurement.bids.reading import NOTES
 from procurement.categories.forms import KINDS as CATALOGUE_FILES
 from procurement.confirmations.models import ANSWERS as SUPPLY
@@ -92,6 +94,7 @@ LIVES = (
     EDITION,
     POLICY,
     SUSPENSION,
+    ASSIGNMENT,
     OBJECTION_LAW,
     SHORTLIST,
     COMPLAINT,
@@ -167,6 +170,7 @@ FILLED_BY = {
     "notice.group": NOTICES,
     "notice.how": inbox.HOW,
     "omission": OMISSIONS,
+    "assigned": ASSIGNED,
     "outcome": appeal.OUTCOMES,
     "data_outcome": verification.OUTCOMES,
     "submission": HANDED_IN,

@@ -65,6 +65,8 @@ BARRED = {"uscc": "91000000000000772Q", "maker": "某厂", "valid_from": TOMORRO
 
 RULE = {"category_edition": "2022", "category_code": "A07010327", "scheme_code": "lc-tile", "mode": "list",
         "treatment": "priority", "basis": "测试文号", "valid_from": TOMORROW}  # fmt: skip
+ASSIGNED = {"numbers": ["{certificate}"], "category_edition": "2022", "category_code": "A07010328",
+            "note": "报告 2 号"}  # fmt: skip
 SUPPLIED = {"answer": "refused", "contact": "王某", "reason": "已经停产"}
 
 CALLS = {
@@ -265,6 +267,9 @@ CALLS = {
     "propose_suspension": ("list_editor", "/suspensions", BARRED),
     "put_suspension": ("list_editor", "/suspensions/{barred}", {"version": "{version_of_barred}", **BARRED}),
     "bring_objection": ("applicant", "/lists/{shown}/objections", {"text": "截止日不对"}),
+    "propose_assignment": ("list_editor", "/category_assignments", ASSIGNED),
+    "category_assignments_confirm": ("regulator", "/category_assignments/{assignment}/confirm", {}),
+    "category_assignments_drop": ("list_editor", "/category_assignments/{assignment}/drop", WHY),
     "propose_policy": ("list_editor", "/policy_proposals", RULE),
     "put_policy_proposal": ("list_editor", "/policy_proposals/{policy_rule}",
                             {"version": "{version_of_policy_rule}", **RULE}),

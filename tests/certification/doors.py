@@ -8,6 +8,7 @@ import json
 from certification.fees.operations import PRICES
 from tests import factories
 from tests.certification.calls import (
+    ASSIGNED,
     BARRED,
     BOUGHT,
     BOUGHT_TABLE,
@@ -287,6 +288,9 @@ PAGES = [
     ("regulator", "/oversight/reports/{checking}/open_case", WHY),
     ("list_editor", "/procurement/categories/load", {"kind": "codes", "edition": "2022", "file": CODES}),
     ("list_editor", "/procurement/policy/proposals/", RULE),
+    ("list_editor", "/procurement/assignments/", ASSIGNED),
+    ("regulator", "/procurement/assignments/{assignment}/steps/confirm", {}),
+    ("list_editor", "/procurement/assignments/{assignment}/steps/drop", WHY),
     ("applicant", "/procurement/lists/{shown}/objections/new", {"text": "截止日不对"}),
     ("applicant", "/procurement/confirmations/{number}", SUPPLIED | {"version": "0"}),
     ("regulator", "/procurement/objections/{objected}/uphold", WHY),

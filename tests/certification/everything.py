@@ -42,6 +42,7 @@ from core.clock import now, today
 from core.db import db
 from oversight import operations as oversight
 from oversight.models import Complaint, ViolationReport
+from procurement.assignments.models import CategoryAssignment
 from procurement.models import Edition
 from procurement.objections.models import ListObjection
 from procurement.policy.models import PolicyProposal
@@ -103,6 +104,7 @@ VERSIONED = {
     ListObjection: ("objected",),
     Shortlist: ("shortlist", "decided_shortlist"),
     Purchase: ("purchase",),
+    CategoryAssignment: ("assignment",),
 }  # fmt: skip
 
 

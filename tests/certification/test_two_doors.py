@@ -32,6 +32,7 @@ from oversight import forms as oversight_forms
 from oversight import steps as oversight
 from procurement import forms as procurement_forms
 from procurement import steps as procurement
+from procurement.assignments.workflow import ASSIGNMENT
 from procurement.objections.workflow import OBJECTION_LAW
 from procurement.policy.workflow import POLICY
 from procurement.shortlists.workflow import SHORTLIST
@@ -109,6 +110,7 @@ EVERY_COLLECTION = {
     "body_complaints": (BODY_COMPLAINT, None),
     "suspensions": (SUSPENSION, None),
     "policy_proposals": (POLICY, None),
+    "category_assignments": (ASSIGNMENT, None),
     "objections": (OBJECTION_LAW, None),
     "shortlists": (SHORTLIST, None),
     "rule_drafts": (DRAFT, None),

@@ -11,9 +11,10 @@ from core import lifecycle
 from core.clock import today
 from core.db import db
 from procurement import operations as procurement
+from procurement.assignments import operations as assignments
 from procurement.bids import reading
 from procurement.categories import operations as categories
-from procurement.models import Edition, EditionLine
+from procurement.models import Edition, EditionLine, PolicyRule
 from procurement.objections import operations as objections
 from procurement.policy import operations as policy
 from procurement.purchases import operations as purchases
@@ -44,7 +45,7 @@ def of_lists(world) -> dict[str, object]:
         | barred(world)
         | objected(world)
         | shortlisted(world)
-        | {"purchase": bought(world)}
+        | {"purchase": bought(world), "assignment": assigned(world)}
     )
 
 
@@ -75,6 +76,19 @@ def barred(world) -> dict[str, int]:
     found = [suspensions.propose(world.actor("list_editor"), said) for _ in range(2)]
     lifecycle.take(found[1], "approve", world.actor("regulator"))
     return {"barred": found[0].id, "banned": found[1].id}
+
+
+def assigned(world) -> int:
+    """Of the last product, whose scheme is for two categories since today."""
+    categories.import_categories(SYSTEM, ["code,name,level,parent_code", "A07010328,炻瓷砖,4,"], "2022")
+    for code, above in (("A07010327", None), ("A07010328", Decimal("0.5"))):
+        said = {"category_code": code, "category_name": "砖", "above": above, "parameter": "water_absorption"}
+        own = RULE | {"up_to": Decimal(3), "choices": [], "last_days": {}, "scheme_code": world.scheme.code}
+        db.session.add(PolicyRule(**own | said | {"valid_from": today()}))
+    db.session.flush()
+    number = db.session.scalars(select(Entry.number).order_by(Entry.id.desc())).first()
+    given = {"category_edition": "2022", "category_code": "A07010327", "note": "报告 1 号"}
+    return assignments.propose(world.actor("list_editor"), numbers=[number], **given).id
 
 
 def bought(world) -> int:

@@ -47,6 +47,7 @@ from core.db import db
 from demo.cast import CAST
 from demo.load import SHOWN
 from oversight.models import Complaint, ViolationReport
+from procurement.assignments.models import CategoryAssignment
 from procurement.bids.models import BidCheck, BidPaper
 from procurement.models import Edition
 from procurement.objections.models import ListObjection
@@ -220,6 +221,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("", ("objection_id",)): each(ListObjection, "objection_id", "state"),
     ("", ("purchase_id",)): each(Purchase, "purchase_id", "overall"),
     ("", ("shortlist_id",)): each(Shortlist, "shortlist_id", "state"),
+    ("", ("assignment_id",)): each(CategoryAssignment, "assignment_id", "state"),
     ("", ("suspension_id",)): each(EnterpriseSuspension, "suspension_id", "state"),
     ("", ("proposal_id",)): each(
         StatusProposal, "proposal_id", "state", where=[StatusProposal.evidence.is_not(None)]

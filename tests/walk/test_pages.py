@@ -58,6 +58,8 @@ NOT_THERE = {
     "reviews.verified_evidence": "what was corrected was declared anew: certification/verification",
     "policy_api.policy_proposal": "no proposal of a rule waits: procurement/test_policy",
     "policy.show": "no proposal of a rule waits: procurement/test_policy",
+    "assignments.show": "no scheme is for several categories: procurement/test_assignments",
+    "assignments_api.category_assignment": "the same",
     "drafts_api.rule_retirement": "no rule is to be retired: certification/conversion/test_rules_by_api",
 }
 # Pages that show what is made up.
