@@ -315,7 +315,7 @@ def test_rules_of_before_say_no_parameter_after_the_migration(fresh):
     with fresh("assignments", "0097") as engine:
         with engine.begin() as connection:
             connection.execute(text(said))
-        upgrade(revision="0098")
+        upgrade()
         [kept] = editions.policies()
     assert (kept.category_code, kept.parameter, kept.above, kept.up_to, kept.choices) == (
         "A07010327", "", None, None, [],
