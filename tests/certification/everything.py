@@ -101,10 +101,8 @@ VERSIONED = {
     Retirement: ("retirement",),
     PolicyProposal: ("policy_rule",),
     EnterpriseSuspension: ("barred", "banned"),
-    ListObjection: ("objected",),
-    Shortlist: ("shortlist", "decided_shortlist"),
-    Purchase: ("purchase",),
-    CategoryAssignment: ("assignment",),
+    ListObjection: ("objected",), Shortlist: ("shortlist", "decided_shortlist"),
+    Purchase: ("purchase",), CategoryAssignment: ("assignment",),
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ BODIES = [
     ("list_editor", "post", "/tenders/preview"),
     ("procurement_officer", "post", "/purchases"),
     ("minder", "post", "/members/{role_seat}/roles"),
+    ("list_editor", "post", "/category_assignments"),
     ("list_editor", "post", "/policy_proposals"),
     ("list_editor", "put", "/policy_proposals/{policy_rule}"),
     ("list_editor", "post", "/shortlists/{shortlist}/lines"),
