@@ -48,11 +48,11 @@ def propose(
 
 def _waiting(numbers: Sequence[str]) -> list[Waiting]:
     """Those of the numbers, each once, in their order; Invalid where one is none that may be assigned."""
+    if len(numbers) > MOST:
+        raise Invalid("list-too-long", {"numbers": "list-too-long"}, most=MOST)
     asked = list(dict.fromkeys(number.strip() for number in numbers if number.strip()))
     if not asked:
         raise _wrong("assignment-products-missing", "numbers")
-    if len(asked) > MOST:
-        raise Invalid("list-too-long", {"numbers": "list-too-long"}, most=MOST)
     rules = lists.open_schemes(today())
     entries, taken = catalog.by_number(asked), queries.proposed(asked)
     for number in asked:

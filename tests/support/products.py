@@ -11,6 +11,7 @@ import pytest
 from catalog import projection
 from certification.certificate.queries import certificates
 from certification.certificate.queries.lives import Life
+from certification.certificate.queries.lives import _told as told
 from certification.events import CertificateIssued, CertificateStatusChanged
 from core import events
 from core.canonical import plain
@@ -110,7 +111,21 @@ def signed(monkeypatch) -> dict[str, Announced]:
 
 
 def _life(number: str, signed: Announced) -> Life:
-    return Life(number, signed.scheme_code, signed.versions, signed.acts, as_signed=True, successor="")
+    said = signed.versions[-1]
+    return Life(
+        number=number,
+        scheme_code=signed.scheme_code,
+        body=said["body"]["name"],
+        body_uscc=said["body"]["uscc"],
+        issued_on=date.fromisoformat(said["issued_on"]),
+        begins_on=date.fromisoformat(said.get("begins_on") or said["issued_on"]),
+        valid_to=date.fromisoformat(said["valid_to"]),
+        demo=said["demo"] or said["basis"]["demo"],
+        versions=tuple(told(each) for each in signed.versions),
+        acts=tuple(signed.acts),
+        as_signed=True,
+        successor="",
+    )
 
 
 @pytest.fixture
