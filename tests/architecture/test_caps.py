@@ -26,6 +26,7 @@ LIMITED = {
     ("certification/conversion/queries.py", "next_in_force"): "read in batches until nothing is left",
     ("certification/conversion/queries.py", "standing_under"): "read in batches until nothing is left",
     ("procurement/shortlists/queries.py", "open_ones"): "those written last; any other has its own page",
+    ("schemes/drafts/queries.py", "beside"): "beside a change; every comment stands in the list beneath",
     ("certification/conversion/queries.py", "_due"): "whether it is one alone, counted beside it",
     ("certification/conversion/queries.py", "decided"): "the last so many decided cases, said on the page",
     (

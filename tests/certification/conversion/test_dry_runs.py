@@ -19,6 +19,7 @@ from schemes.drafts import operations as drafts
 from tests import factories
 from tests.certification.aftercare.later import certificate_of
 from tests.certification.conversion.publishing import DAY, Writers, stricter
+from tests.support.markup import faults
 
 pytestmark = pytest.mark.engines("chores")
 
@@ -186,6 +187,7 @@ def test_the_page_draws_it_and_says_what_will_happen(page, draft, writers, certi
     tried(draft, writers.author)
     db.session.commit()
     text = browser.get(address).text
+    assert faults(text) == []
     assert text.count("<circle") == 2  # the case and its certificate
     assert 'class="d-f d-c"' in text
     assert "不再通过的证书何时到期" in text
