@@ -19,6 +19,7 @@ from certification.workflow.proposal import NO_RULE_FOR_ORDERS, ordered
 from certification.workflow.sample import AT_THE_LABORATORY, awaits_client
 
 if TYPE_CHECKING:
+    from certification.aftercare.models import Surveillance
     from certification.application.models import Application
     from certification.evaluation.models import Nonconformity
 
@@ -143,6 +144,11 @@ def visit_ended(case: "Application") -> date | None:
     return case.site.ended_on if case.site else None
 
 
+def all_answered(check: "Surveillance") -> bool:
+    """Whether the holder owes no answer to what a follow-up check found."""
+    return not any(finding.awaits_client for finding in check.findings)
+
+
 def graded(grade: str) -> Holds:
     return lambda finding: finding.grade == grade
 
@@ -206,9 +212,9 @@ CLOCKS = (
           extend="regulator"),
     clock("check_order", on="surveillance", start="order", stop="conduct|decline_order", void="lapse",
           days=30, unit="calendar", source=NO_RULE_FOR_ORDERS, fixed="due", mirror="due", extend="regulator"),
-    clock("surveillance_correction", on="surveillance", start="require", stop="answer",
-          void="pass|fail|lapse",
-          days=30, unit="calendar", source=NO_RULE, owner="client", fixed="due", mirror="correction_due"),
+    clock("surveillance_correction", on="surveillance", start="require", stop="pass", void="fail|lapse",
+          days=30, unit="calendar", source=NO_RULE, owner="client", fixed="due", mirror="correction_due",
+          pauses=(Pause("answer_examined", "body", all_answered),)),
 )  # fmt: skip
 
 BY_NAME = {rule.name: rule for rule in CLOCKS}

@@ -24,6 +24,7 @@ NO_TERM = {
     "certification/workflow/times.py": (1, "no term: the longest visit that is believed"),
     "certification/workflow/conversion.py": (1, "counted backwards from the last day to convert"),
     "certification/workflow/purpose.py": (1, "counted backwards from a validity"),
+    "certification/workbench/views/calendar.py": (2, "the days of the week that is shown"),
     "core/calendar/ledger.py": (2, "the walk over single days that the sum of a clock is"),
     "certification/laboratory/views/laboratory.py": (
         1,

@@ -65,7 +65,7 @@ BARRED = {"uscc": "91000000000000772Q", "maker": "某厂", "valid_from": TOMORRO
 
 RULE = {"category_edition": "2022", "category_code": "A07010327", "scheme_code": "lc-tile", "mode": "list",
         "treatment": "priority", "basis": "测试文号", "valid_from": TOMORROW}  # fmt: skip
-ASSIGNED = {"numbers": ["{certificate}"], "category_edition": "2022", "category_code": "A07010328",
+ASSIGNED = {"numbers": ["{number}"], "category_edition": "2022", "category_code": "A07010328",
             "note": "报告 2 号"}  # fmt: skip
 SUPPLIED = {"answer": "refused", "contact": "王某", "reason": "已经停产"}
 

@@ -79,12 +79,12 @@ def barred(world) -> dict[str, int]:
 
 
 def assigned(world) -> int:
-    """Of the last product, whose scheme is for two categories since today."""
+    """Of the last product, whose scheme is for two categories since yesterday."""
     categories.import_categories(SYSTEM, ["code,name,level,parent_code", "A07010328,炻瓷砖,4,"], "2022")
     for code, above in (("A07010327", None), ("A07010328", Decimal("0.5"))):
         said = {"category_code": code, "category_name": "砖", "above": above, "parameter": "water_absorption"}
         own = RULE | {"up_to": Decimal(3), "choices": [], "last_days": {}, "scheme_code": world.scheme.code}
-        db.session.add(PolicyRule(**own | said | {"valid_from": today()}))
+        db.session.add(PolicyRule(**own | said | {"valid_from": today() - DAY}))
     db.session.flush()
     number = db.session.scalars(select(Entry.number).order_by(Entry.id.desc())).first()
     given = {"category_edition": "2022", "category_code": "A07010327", "note": "报告 1 号"}

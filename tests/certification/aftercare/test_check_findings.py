@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from certification.clocks.models import Clock
 from certification.workflow.surveillance import CHECKS
-from core import lifecycle
+from core import clock, lifecycle
 from core.clock import today
+from core.db import db
 from core.errors import NotPermitted, Unmet
 from tests import factories
 from tests.certification.aftercare.test_surveillance import check, in_window, issued  # noqa: F401
@@ -82,3 +85,54 @@ def test_a_correction_is_answered_with_evidence(in_window, facts, slug):  # noqa
     in_window.take("require", "decision_maker", reason="整改", due=today())
     with pytest.raises(Unmet, match=slug):
         in_window.answer(**facts)
+
+
+def correction(of):
+    """The clock of the correction, and the kinds of its entries."""
+    query = select(Clock).where(Clock.name == "surveillance_correction", Clock.subject_id == of.row.id)
+    found = db.session.scalars(query).one()
+    return found.result, [entry.kind for entry in found.entries]
+
+
+def test_the_holder_s_time_stands_still_once_everything_is_answered_and_ends_when_the_check_is_passed(
+    in_window,  # noqa: F811
+):
+    in_window.notify()
+    in_window.conduct(found={"label_use": "minor"})
+    in_window.take("require", "decision_maker", reason="清理旧包装", due=today() + timedelta(days=30))
+    assert correction(in_window) == ("running", ["start", "fix"])
+    in_window.answer()
+    assert correction(in_window) == ("running", ["start", "fix", "pause"])
+    in_window.judge("reject", reason="另一半还在。")
+    assert correction(in_window) == ("running", ["start", "fix", "pause", "resume"])
+    in_window.answer()
+    in_window.judge()
+    in_window.take("pass", "decision_maker", reason="整改有效")
+    result, kinds = correction(in_window)
+    assert result == "met"
+    assert kinds[:5] == ["start", "fix", "pause", "resume", "pause"]
+
+
+def test_an_answer_that_came_too_late_is_late_though_the_check_is_passed(in_window):  # noqa: F811
+    in_window.notify()
+    in_window.conduct(found={"label_use": "minor"})
+    due = today() + timedelta(days=10)
+    in_window.take("require", "decision_maker", reason="清理旧包装", due=due)
+    with clock.travel(due + timedelta(days=3)):
+        in_window.answer()
+        in_window.judge()
+        in_window.take("pass", "decision_maker", reason="整改有效")
+    assert correction(in_window)[0] == "late"
+
+
+def test_the_time_that_the_body_takes_to_judge_is_not_the_holder_s(in_window):  # noqa: F811
+    in_window.notify()
+    in_window.conduct(found={"label_use": "minor"})
+    due = today() + timedelta(days=10)
+    in_window.take("require", "decision_maker", reason="清理旧包装", due=due)
+    with clock.travel(due - timedelta(days=1)):
+        in_window.answer()
+    with clock.travel(due + timedelta(days=5)):
+        in_window.judge()
+        in_window.take("pass", "decision_maker", reason="整改有效")
+    assert correction(in_window)[0] == "met"
