@@ -42,6 +42,7 @@ FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
 WATCHED = frozenset({"core.healthz", "core.readyz", "core.metrics"})
 ZIP = "application/zip"
 RETRY_S = 5  # after which whoever met a busy database may ask again
+LOOKS = ("GET", "HEAD")  # whoever looks has sent nothing that could be lost
 
 T = TypeVar("T")
 
@@ -171,7 +172,8 @@ def unexpected(error: BaseException) -> ResponseReturnValue:
     current_app.logger.exception("unexpected", exc_info=error)
     if current_app.testing:
         raise error
-    return _plain("saved-not-shown" if once.saved() else "http-500", 500)
+    looked = "page-not-shown" if request.method in LOOKS else "http-500"
+    return _plain("saved-not-shown" if once.saved() else looked, 500)
 
 
 def database_failed(error: DBAPIError | TimeoutError | OSError) -> ResponseReturnValue:

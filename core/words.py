@@ -112,6 +112,7 @@ WORDS = {
     "refusal.not-a-form": Word(_l("这个地址只收网页上的表单")),
     "refusal.http-429": Word(_l("操作太频繁，请稍后再试")),
     "refusal.http-500": Word(_l("暂时打不开，已经记录。您提交的内容没有保存，请返回再试")),
+    "refusal.page-not-shown": Word(_l("这一页暂时打不开，已经记录。之前提交的内容不受影响")),
     "refusal.saved-not-shown": Word(
         _l(
             "已经保存，只是显示结果时出了错，已经记录。请不要再交一次：返回上一页或打开案卷，可以看到已保存的内容"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor, public
@@ -13,6 +13,7 @@ from core import asked, lifecycle, tables
 from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, Unmet
+from core.i18n import _
 from core.readers import days
 from core.step.door import try_step
 from core.step.forms import StepForm
@@ -299,4 +300,11 @@ def take(edition_id: int, step: str) -> ResponseReturnValue:
     if again := try_step(found, step, current_actor(), form):
         form.form_errors += again.problems
         return _editing(found, {step: form}, again.status)
+    if step == "publish":  # told at once, so that it is read even where the page that follows fails
+        told = {
+            "number": found.number,
+            "lines": queries.line_counts([found])[found.id],
+            "digest": found.digest,
+        }
+        flash(_("第 %(number)s 期已公布：%(lines)s 行，SHA-256 %(digest)s", **told), "ok")
     return redirect(url_for("procurement.editing", edition_id=found.id))

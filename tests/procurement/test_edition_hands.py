@@ -89,6 +89,30 @@ def test_two_who_did_not_draw_it_up_approve_it(notice, editor, db):
     assert edition.is_published
 
 
+def test_what_was_published_is_said_even_where_the_page_that_follows_fails(
+    app, notice, editor, client, sign_in, db, monkeypatch
+):
+    edition, _ = notice
+    person = factories.user(editor_house(db, editor), "list_editor")
+    with clock.travel(date(2026, 10, 23)):
+        approve(edition)
+        db.session.commit()
+        browser, address = sign_in(client, person), f"/procurement/editions/{edition.id}"
+        monkeypatch.setattr("procurement.views._editing", fail)
+        monkeypatch.setitem(app.config, "TESTING", False)
+        sent = {"version": edition.version, "document_number": "演示 1 号"}
+        assert browser.post(f"{address}/publish", data=sent).status_code == 302
+        answer = browser.get(address)
+    assert answer.status_code == 500
+    assert f"第 {edition.number} 期已公布：2 行，SHA-256 {edition.digest}" in answer.text
+    assert "之前提交的内容不受影响" in answer.text
+    assert "您提交的内容没有保存" not in answer.text
+
+
+def fail(*_arguments, **_more):
+    raise RuntimeError("a later page")
+
+
 def test_what_was_taken_back_is_approved_anew(notice, editor, db):
     edition, _ = notice
     with clock.travel(date(2026, 10, 23)):
