@@ -32,7 +32,7 @@ def test_a_certificate_is_checked_changed_suspended_and_restored_by_hand(at, pag
     road, number = issued()
     announce(at("officer"), number)
     conduct(at("verifier"))
-    demand_and_answer(at("decision"), at(CLIENT))
+    demand_and_answer(at("decision"), at(CLIENT), at("verifier"))
     change(at(CLIENT), road, number)
     afterwards.verify(page, number, "证书有效", PRODUCT)
     see_versions(page, at(CLIENT), number)
@@ -124,7 +124,7 @@ def conduct(page: Page) -> None:
     expect(page.get_by_text("已实施，待结论").first).to_be_visible()
 
 
-def demand_and_answer(decider: Page, holder: Page) -> None:
+def demand_and_answer(decider: Page, holder: Page, verifier: Page) -> None:
     open_check(decider, PRODUCT, "待结论")
     place = decider.url
     decider.get_by_role("link", name="要求整改").click()
@@ -133,12 +133,18 @@ def demand_and_answer(decider: Page, holder: Page) -> None:
     decider.locator("#form").get_by_role("button", name="要求整改").click()
     expect(decider.get_by_text("整改中").first).to_be_visible()
     holder.goto(place)
-    holder.get_by_label("整改情况").fill("旧包装已销毁")
-    holder.get_by_label("整改证据").set_input_files(
+    form = holder.get_by_role("form", name="提交整改答复，NC-01")
+    form.get_by_label("整改情况").fill("旧包装已销毁")
+    form.get_by_label("整改证据").set_input_files(
         {"name": "销毁记录.pdf", "mimeType": "application/pdf", "buffer": pdf("销毁记录")}
     )
-    holder.locator("#form").get_by_role("button", name="答复整改").click()
+    form.get_by_role("button", name="提交整改答复").click()
     expect(holder.get_by_text("旧包装已销毁").first).to_be_visible()
+    verifier.goto(place)
+    form = verifier.get_by_role("form", name="接受并关闭，NC-01")
+    form.get_by_label("理由").fill("销毁记录与台账一致")
+    form.get_by_role("button", name="接受并关闭").click()
+    expect(verifier.get_by_text("已关闭").first).to_be_visible()
     decider.goto(f"{place}?step=pass")
     decider.get_by_label("理由").fill("整改有效，认证继续有效")
     decider.locator("#form").get_by_role("button", name="结论：合格").click()
