@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    CompoundSelect,
     Select,
     String,
     Subquery,
@@ -140,8 +141,8 @@ def counted(actor: Actor, wanted: Wanted, page: int = 1, size: int = 0) -> Count
         for name, column in filters.columns.items()
     ]
     parts += [
-        _grouped(name, pairs.where(within(name)).with_only_columns(column.label("answer")))
-        for name, (pairs, column) in filters.pairs.items()
+        _grouped(name, union(*(pairs.where(within(name)) for pairs in several)))
+        for name, several in filters.pairs.items()
     ]
     if size:
         parts.append(_on_page(found, within("total"), wanted, (page - 1) * size, size))
@@ -154,13 +155,14 @@ def counted(actor: Actor, wanted: Wanted, page: int = 1, size: int = 0) -> Count
 
 
 def _on_page(found: CTE, asked: ColumnElement[bool], wanted: Wanted, start: int, size: int) -> Rows:
-    """The cases of a page, each beside its place in the order as a count stands beside its answer."""
-    place = func.row_number().over(order_by=_order(found, wanted)).label("place")
-    ids = select(found.c.id, place).where(asked).order_by(place).limit(size).offset(start).subquery()
-    return select(literal(ON_PAGE), cast(ids.c.place, String), ids.c.id)
+    """The cases of a page, each beside its place in the order as a count stands beside its answer: cut first,
+    so that only the page is numbered."""
+    cut = select(found).where(asked).order_by(*_order(found, wanted)).limit(size).offset(start).cte("cut")
+    place = func.row_number().over(order_by=_order(cut, wanted))
+    return select(literal(ON_PAGE), cast(place, String), cut.c.id)
 
 
-def _grouped(name: str, answers: Rows) -> Rows:
+def _grouped(name: str, answers: Rows | CompoundSelect[Any]) -> Rows:
     """How many cases have each answer; of those that are without end, the ones most cases have."""
     each = answers.subquery()
     query = select(
@@ -253,23 +255,20 @@ def _columns(found: CTE) -> dict[str, Column]:
     return {name: found.c[name] for name in ("scheme", "client", "region", "state")}
 
 
-def _pairs(found: CTE) -> dict[str, tuple[Rows, Column]]:
-    """The filters of which it may have several, as rows of (case, answer)."""
+def _pairs(found: CTE) -> dict[str, list[Rows]]:
+    """The filters of which it may have several, as rows of (case, answer) out of each place that has some."""
     plan = EvaluationPlan.application_id == found.c.id
-    team = select(found.c.id, TeamMember.user_id).join(EvaluationPlan, plan)
-    planned = select(found.c.id, PlannedLaboratory.laboratory_id.label("which")).join(EvaluationPlan, plan)
-    people = union(
-        select(found.c.id, found.c.officer.label("who")),
-        team.join(TeamMember, TeamMember.plan_id == EvaluationPlan.id),
-    ).subquery()
-    testing = union(
-        planned.join(PlannedLaboratory, PlannedLaboratory.plan_id == EvaluationPlan.id),
-        select(found.c.id, Sample.laboratory_id).join(Sample, Sample.application_id == found.c.id),
-    ).subquery()
-    whole = select(found.c.id)
+    answer = "answer"
+    officer = select(found.c.id, found.c.officer.label(answer))
+    team = select(found.c.id, TeamMember.user_id.label(answer)).join(EvaluationPlan, plan)
+    planned = select(found.c.id, PlannedLaboratory.laboratory_id.label(answer)).join(EvaluationPlan, plan)
+    sampled = select(found.c.id, Sample.laboratory_id.label(answer))
     return {
-        "person": (whole.join(people, people.c.id == found.c.id), people.c.who),
-        "laboratory": (whole.join(testing, testing.c.id == found.c.id), testing.c.which),
+        "person": [officer, team.join(TeamMember, TeamMember.plan_id == EvaluationPlan.id)],
+        "laboratory": [
+            planned.join(PlannedLaboratory, PlannedLaboratory.plan_id == EvaluationPlan.id),
+            sampled.join(Sample, Sample.application_id == found.c.id),
+        ],
     }
 
 
@@ -279,7 +278,7 @@ class _Filters:
 
     known: dict[str, dict[str, ColumnElement[bool]]]
     columns: dict[str, Column]
-    pairs: dict[str, tuple[Rows, Column]]
+    pairs: dict[str, list[Rows]]
 
 
 def _filters(found: CTE, actor: Actor) -> _Filters:
@@ -297,8 +296,8 @@ def _asked(found: CTE, filters: _Filters, wanted: Wanted) -> dict[str, ColumnEle
         elif name in filters.columns:
             clauses[name] = filters.columns[name] == value
         else:
-            query, column = filters.pairs[name]
-            clauses[name] = found.c.id.in_(query.where(column == value))
+            pairs = union(*filters.pairs[name]).subquery()
+            clauses[name] = found.c.id.in_(select(pairs.c.id).where(pairs.c.answer == value))
     return clauses
 
 

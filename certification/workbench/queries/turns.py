@@ -27,12 +27,12 @@ def _evaluating() -> dict[str, ColumnElement[bool]]:
             Application.samples.any(Sample.is_ordered),
             Application.nonconformities.any(Nonconformity.is_answered),
         ),
-        "role.lead_verifier": or_(
-            and_(_planned("site"), ~Application.site.has()),
-            and_(tests_asked, _planned("tests"), ~Application.samples.any()),
-        ),
     }
-    waits["role.lead_verifier"] = or_(waits["role.lead_verifier"], not_(or_(*waits.values())))
+    waits["role.lead_verifier"] = or_(
+        and_(_planned("site"), ~Application.site.has()),
+        and_(tests_asked, _planned("tests"), ~Application.samples.any()),
+        not_(or_(*waits.values())),
+    )
     return {holder: and_(Application.is_evaluating, wait) for holder, wait in waits.items()}
 
 
