@@ -214,6 +214,7 @@ class ResultAnswer(Answered):
     readings: list[str] = Field(description="one for each specimen, where the rule wants several")
     uncertainty: str | None
     performed_on: date
+    late_reason: str = Field(description="why that day was typed long after it; empty: in time")
     external: str
     edition: str
     equipment: str
@@ -242,6 +243,7 @@ class ReportAnswer(SubjectAnswer):
     started_on: date
     ended_on: date
     issued_on: date
+    late_reason: str = Field(description="why the day of issue was typed long after it; empty: in time")
     decision_rule: str
     deviations: str
     statement: str

@@ -1,7 +1,6 @@
 """The road, by bearer token: the same verbs the pages call, the same slugs when the answer is no."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, url_for
@@ -185,9 +184,9 @@ def case_acceptance(application_id: int) -> ResponseReturnValue:
 @bp.get("/applications/<id:application_id>/dossier")
 @described("applications", answer=DossierAnswer)
 def case_dossier(application_id: int) -> ResponseReturnValue:
-    """Every file of a case with its digest, as the manifest in the archive of the whole has them."""
+    """Every file with its digest and every day typed late, as the manifest in the archive has them."""
     case = dossier.case_of(current_actor(), application_id)
-    return json_response({"case": case.number, "files": list(map(asdict, dossier.entries(case)))})
+    return json_response(dossier.manifest(case))
 
 
 @bp.get("/applications/<id:application_id>/dossier.zip")
@@ -195,7 +194,7 @@ def case_dossier(application_id: int) -> ResponseReturnValue:
 def case_archive(application_id: int) -> ResponseReturnValue:
     """The whole of a case: every file as it was kept, and the manifest; sent while it is packed."""
     case = dossier.case_of(current_actor(), application_id)
-    return archive_response(dossier.packed(case.number, dossier.entries(case)), case.number)
+    return archive_response(dossier.packed(case), case.number)
 
 
 @bp.post("/applications/<id:application_id>/files/<kind>")

@@ -6,9 +6,9 @@ it; app.py hands all of it over.  So a verb may take a further step without know
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import JSON, Index, inspect, select
@@ -20,7 +20,7 @@ from core.columns import Reason, Slug, Who
 from core.db import Base, db, durable, streamed
 from core.errors import Invalid, Unmet
 from core.machine import Actor, Facts, Machine, Offer, Subject
-from core.times import Typed
+from core.times import LateDay, Typed
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -43,12 +43,28 @@ class StepTaken(Base):
     target: Mapped[Slug]
     reason: Mapped[Reason] = mapped_column(default="")
     files: Mapped[list[str]] = mapped_column(JSON, default=list)  # SHA-256 of what lay before the actor
+    late: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # days typed long after them, by member
+    late_reason: Mapped[Reason] = mapped_column(default="")  # why only then
 
 
 def steps_of(kind: str, model: str) -> "Mapped[list[StepTaken]]":
     """The `steps` of a thing of this kind, oldest first: those taken on it.  `take` keeps them up to date."""
     joined = f"and_(StepTaken.kind == '{kind}', foreign(StepTaken.subject_id) == {model}.id)"
     return relationship("StepTaken", primaryjoin=joined, order_by="StepTaken.id", viewonly=True)
+
+
+def why_late(steps: "Iterable[StepTaken]", day: date | None, name: str = "", step: str = "") -> str:
+    """Why this day of a member, or of a step, was typed long after it; empty where it was typed in time."""
+    said = None if day is None else day.isoformat()
+    return next(
+        (
+            taken.late_reason
+            for taken in steps
+            if (not step or taken.step == step)
+            and any(each == said and name in ("", member) for member, each in taken.late.items())
+        ),
+        "",
+    )
 
 
 Law = Machine[Any]  # of any thing: which type a law rules stands in a table, where no checker follows it
@@ -172,14 +188,24 @@ def take(subject: Subject, name: str, actor: Actor, **facts: object) -> None:
     brings = row_of(machine, name)
     facts.setdefault("reason", "")
     times.check(brings.times, subject, facts)
+    late = times.late(brings.times, subject, facts)
+    if late and not str(facts.get("late_reason") or "").strip():
+        _refuse_late(late[0])
     if brings.prepare:
         facts |= brings.prepare(subject, step=name, **facts)
-    _move(machine, subject, name, actor, brings, facts)
+    _move(machine, subject, name, actor, brings, facts, late)
     for follow in brings.followers:
         follow(subject, name, actor, facts)
 
 
-def _move(machine: Law, subject: Subject, name: str, actor: Actor, brings: Row, facts: Facts) -> None:
+def _refuse_late(found: LateDay) -> None:
+    slug = "late-reason-missing"
+    raise Invalid(slug, {"late_reason": slug}, day=found.day.isoformat(), first=found.first.isoformat())
+
+
+def _move(
+    machine: Law, subject: Subject, name: str, actor: Actor, brings: Row, facts: Facts, late: list[LateDay]
+) -> None:
     """The effect comes before the move, so that no state is ever stored without what it stands for.
 
     A step that was acknowledged outlives a power cut.
@@ -195,14 +221,16 @@ def _move(machine: Law, subject: Subject, name: str, actor: Actor, brings: Row, 
         brings.effect(subject, actor, step=name, **facts)
     if step.target != source:
         subject.state = step.target
-    _write_down(machine, subject, name, actor, source, facts["reason"], seen)
+    said: dict[str, Any] = {"source": source, "reason": facts["reason"], "files": seen}
+    if late:
+        days = {each.name: each.day.isoformat() for each in late}
+        said |= {"late": days, "late_reason": facts["late_reason"].strip()}
+    _write_down(machine, subject, name, actor, said)
 
 
-def _write_down(
-    machine: Law, subject: Subject, step: str, actor: Actor, source: str, reason: str, seen: list[str]
-) -> None:
+def _write_down(machine: Law, subject: Subject, step: str, actor: Actor, said: dict[str, Any]) -> None:
     """One row of the history and one entry of the record."""
-    said = {"source": source, "target": subject.state, "reason": reason, "files": seen}
+    said |= {"target": subject.state}
     db.session.add(
         StepTaken(
             kind=machine.kind,

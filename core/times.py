@@ -4,7 +4,7 @@ Each office has a table of its own, with a row for every day that is typed at it
 whoever else takes a step are refused by the same row, at the member that is wrong.  Pure.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,6 +31,18 @@ class Typed:
     member: str
     not_before: tuple[Bound, ...] = ()
     not_after: tuple[Bound, ...] = ()
+    in_time: Bound | None = None  # the first day that is not typed late; none: no event happened on it
+    by: str = ""  # of a row of a list: what names it
+    stands: Callable[[Any, str], Collection[date]] | None = None  # of a member's name: days known already
+
+
+@dataclass(frozen=True)
+class LateDay:
+    """A day that was typed long after it: the name of its member, and the first day that was in time."""
+
+    name: str
+    day: date
+    first: date
 
 
 NOW = Bound("date-in-the-future", lambda _thing, _facts: today())
@@ -76,6 +88,29 @@ def check(rows: Iterable[Typed], thing: object, facts: Facts) -> None:
         refused = Invalid(slug, {place: each for place, (each, _day) in wrong.items()}, day=bound_by)
         refused.details = {place: {"day": each} for place, (_slug, each) in wrong.items()}
         raise refused
+
+
+def late(rows: Iterable[Typed], thing: object, facts: Facts) -> list[LateDay]:
+    """The days of events that are typed long after them, in the order in which they were handed in."""
+    return [
+        LateDay(name, day, first)
+        for row in rows
+        if row.in_time and (first := row.in_time.day(thing, facts))
+        for place, day in days(row, facts)
+        if day < first and day not in _known(row, thing, name := _name(row, place, facts))
+    ]
+
+
+def _known(row: Typed, thing: object, name: str) -> Collection[date]:
+    return row.stands(thing, name) if row.stands else ()
+
+
+def _name(row: Typed, place: str, facts: Facts) -> str:
+    """A row of a list goes by what it is about, since its place in the list says nothing later."""
+    if not row.by:
+        return place
+    listed, number, member = place.split(".")
+    return f"{listed}.{facts[listed][int(number)].get(row.by)}.{member}"
 
 
 def _broken(row: Typed, day: date, thing: object, facts: Facts) -> tuple[str, str] | None:

@@ -19,6 +19,7 @@ from core.i18n import language
 from schemes import stated
 from schemes.document import PROVINCE, Clock, Document, Test, digest, stored
 from schemes.stated import Stated
+from schemes.terms import late_after
 from schemes.vocabulary import FAMILIES, OTHER_KIND, TERM_NAMES
 
 
@@ -219,6 +220,11 @@ class SchemeVersion(Base):
 
     def units_of(self, product: Stated, models: Iterable[Stated]) -> int:
         return stated.units(self.rules, product, models)
+
+    @property
+    def late_after(self) -> int:
+        """After how many days the day of an event is typed late."""
+        return late_after(self)
 
     @property
     def asks_size(self) -> bool:

@@ -29,6 +29,15 @@ USUAL = {
 }
 
 
+LATE_AFTER = 15  # days between an event and the day it is typed on: 演示数据, a custom of this house
+
+
+def late_after(scheme: "SchemeVersion") -> int:
+    """After how many days the day of an event is typed late."""
+    stated = scheme.rules.late_after
+    return LATE_AFTER if stated is None else stated
+
+
 def term(scheme: "SchemeVersion", name: str) -> dict[str, Any]:  # JSON of a scheme
     """{months, source, weak} as the scheme has it, or as it is usual."""
     return {"weak": False} | (scheme.clocks.get(name) or USUAL[name])

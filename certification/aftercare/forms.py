@@ -22,7 +22,7 @@ from core.fields import DateField, ExactField, Fits, StringField, TextAreaField
 from core.i18n import _l
 from core.lifecycle import StepTaken
 from core.step.fields import ChecksField, MayBeEmpty
-from core.step.forms import ReasonForm, SavedForm, StepForm, box, rows, words_of
+from core.step.forms import LateForm, ReasonForm, SavedForm, StepForm, box, rows, words_of
 from core.step.shapes import Facts
 
 
@@ -89,7 +89,7 @@ class CheckedForm(CheckForm):
     clause = box(_l("依据的条款"), optional=True)
 
 
-class ConductForm(SharedForm):
+class ConductForm(SharedForm, LateForm):
     asks = shapes.CheckRecord
 
     items = rows(CheckedForm, min_entries=len(CHECKS), max_entries=len(CHECKS))
@@ -124,7 +124,7 @@ SURVEILLANCE = {
 FINDINGS: dict[str, type[StepForm]] = {"answer": AnswerForm, "reject": ReasonForm, "close": ReasonForm}
 
 
-class VerifyForm(StepForm):
+class VerifyForm(LateForm):
     asks = shapes.Verification
     verdict = box(_l("核实结论"), words="proof")
     verified_on = box(_l("核实日期"))

@@ -260,6 +260,7 @@ class StatusProposal(Base):
     __mapper_args__ = {"version_id_col": version}
 
     certificate: Mapped[Certificate] = relationship(back_populates="proposals", lazy="joined")
+    steps = lifecycle.steps_of("status_proposal", "StatusProposal")
 
     @property
     def application(self) -> Application:

@@ -13,7 +13,7 @@ from certification.workflow.proposal import ORDERED, VERDICTS
 from core import lifecycle
 from core.api import Answered, PageNumber
 from core.members import Amount, ColumnText, Day, File, Id, Listed, OneOf, Perhaps
-from core.step.shapes import Facts, Reason, SubjectAnswer
+from core.step.shapes import Facts, Late, Reason, SubjectAnswer
 from core.words import word
 
 
@@ -34,7 +34,7 @@ class CheckedItem(CheckItem):
     )
 
 
-class CheckRecord(Shared):
+class CheckRecord(Shared, Late):
     items: Listed[CheckedItem] = Field(default_factory=list)
     conducted_on: Perhaps[Day] = None
     person_days: Perhaps[Amount] = None
@@ -49,7 +49,7 @@ class CheckDemand(Reason):
     due: Perhaps[Day] = None
 
 
-class Verification(Facts):
+class Verification(Late):
     """What whoever verified a restoration found; the evidence is kept before the law is asked."""
 
     verdict: Annotated[str, OneOf(VERDICTS)] = ""
@@ -58,8 +58,8 @@ class Verification(Facts):
     evidence: File | None = None
 
     def facts(self) -> dict[str, Any]:  # each member has the type its shape gives it
-        said = {name: getattr(self, name) for name in ("verdict", "verified_on", "verification")}
-        return said | {"upload": self.evidence}
+        names = ("verdict", "verified_on", "verification", "late_reason")
+        return {name: getattr(self, name) for name in names} | {"upload": self.evidence}
 
 
 class ChecksQuery(BaseModel):
@@ -109,6 +109,7 @@ class CheckAnswer(SubjectAnswer):
     team: list[str]
     visit: list[int] = Field(description="The checks that the same visit serves, this one among them")
     conducted_on: date | None
+    late_reason: str = Field(description="Why that day was typed long after it; empty: in time")
     items: list[FoundAnswer]
     footprint_from: date | None
     footprint_to: date | None
@@ -198,6 +199,7 @@ def check(found: Surveillance) -> dict[str, object]:
         | {name: None if value is None else str(value) for name, value in exact.items()}
         | {
             "certificate": found.certificate.number,
+            "late_reason": lifecycle.why_late(found.steps, found.conducted_on, "conducted_on"),
             "team": [member.user.name for member in found.team],
             "visit": [each.id for each in found.visit.checks] if found.visit else [],
             "items": [

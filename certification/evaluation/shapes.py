@@ -25,7 +25,7 @@ from certification.workflow.surveillance import FINDINGS
 from core.api import Answered
 from core.lifecycle import StepTaken
 from core.members import Amount, Body, ColumnText, Count, Day, File, Id, Listed, OneOf, Perhaps, Text, Whole
-from core.step.shapes import Facts, Nothing, Reason, Signed
+from core.step.shapes import Facts, Late, Nothing, Reason, Signed
 
 
 class Member(Body):
@@ -112,7 +112,7 @@ class Meeting(Body):
     confirmed_by: Annotated[str, ColumnText(SiteVerification.meetings)] = ""
 
 
-class SiteVisit(Facts):
+class SiteVisit(Late):
     items: Listed[SiteItem] = Field(default_factory=list)
     meetings: Listed[Meeting] = Field(default_factory=list)
     person_days: Perhaps[Amount] = None

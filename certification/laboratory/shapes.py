@@ -9,8 +9,9 @@ from certification.laboratory.queries.laboratory import margin_of
 from certification.workflow import APPLICATION, REPORT, SAMPLE
 from certification.workflow.judgement import RULES
 from certification.workflow.sample import METHODS, SEALS
+from core.lifecycle import why_late
 from core.members import Amount, Body, ColumnText, Day, Id, Listed, OneOf, Perhaps, Text, Whole
-from core.step.shapes import Facts, Reason
+from core.step.shapes import Facts, Late, Reason
 
 SAID = (
     "number", "title", "cma_number", "place", "customer", "item_description", "condition", "sampling",
@@ -29,7 +30,7 @@ class SampleOrder(Facts):
     reason: Annotated[str, ColumnText(Sample.order_reason)] = ""
 
 
-class Dispatch(Facts):
+class Dispatch(Late):
     drawn_on: Perhaps[Day] = None
     seal_number: Annotated[str, ColumnText(Sample.seal_number)] = ""
 
@@ -38,12 +39,12 @@ class Drawing(Dispatch):
     drawn_at: Annotated[str, ColumnText(Sample.drawn_at)] = ""
 
 
-class Sending(Facts):
+class Sending(Late):
     sent_on: Perhaps[Day] = None
     carrier: Annotated[str, ColumnText(CustodyEntry.taker)] = ""
 
 
-class HandOver(Facts):
+class HandOver(Late):
     on: Perhaps[Day] = None
     taker: Annotated[str, ColumnText(CustodyEntry.taker)] = ""
     place: Annotated[str, ColumnText(CustodyEntry.place)] = ""
@@ -54,7 +55,7 @@ class OrderAccepted(Facts):
     expected_on: Perhaps[Day] = None
 
 
-class Receipt(Facts):
+class Receipt(Late):
     received_on: Perhaps[Day] = None
     condition: Annotated[str, ColumnText(Sample.condition)] = ""
     seal: Annotated[str, OneOf(SEALS)] = ""
@@ -89,11 +90,11 @@ class Result(Body):
     )
 
 
-class Results(Facts):
+class Results(Late):
     results: Listed[Result] = Field(default_factory=list)
 
 
-class Report(Facts):
+class Report(Late):
     """A text that is not given says what is customary; the law misses one that is left empty."""
 
     number: Annotated[str, ColumnText(TestReport.number)] = ""
@@ -165,6 +166,7 @@ def report(found: TestReport) -> dict[str, object]:
             "unit": row.unit,
             "uncertainty": row.uncertainty,
             "performed_on": row.performed_on,
+            "late_reason": why_late(found.dating, row.performed_on, f"results.{row.item}.performed_on"),
             "external": row.external,
             **recorded(row),
             "rule": row.rule or found.decision_rule,
@@ -179,4 +181,5 @@ def report(found: TestReport) -> dict[str, object]:
     ]
     said = {name: getattr(found, name) for name in SAID}
     amends = found.amends.number if found.amends else None
+    said["late_reason"] = why_late(found.dating, found.issued_on, "issued_on")
     return said | {"laboratory": found.laboratory.uscc, "amends": amends, "results": results}

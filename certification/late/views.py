@@ -11,6 +11,7 @@ from certification.impartiality.views import ask_first
 from certification.late import operations, queries
 from certification.late.forms import LateAnswerForm, LateForm
 from core.i18n import _
+from core.lifecycle import why_late
 from core.step.door import Redisplay, at, send, try_begin, try_save
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 late = Blueprint("late", __name__, url_prefix="/certification/cases")
 late.before_request(ask_first)
+late.add_app_template_global(why_late)
 
 
 @late.get("/<id:case_id>/late-entries")

@@ -1,6 +1,6 @@
 """What the API asks of the list of cases, by the filters of its page, and what it tells of a whole case."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -22,9 +22,21 @@ class EntryAnswer(Answered):
     superseded: bool
 
 
+class TypedLateAnswer(Answered):
+    """Days that were typed long after them with one step, by the members they were typed in."""
+
+    of: str = Field(examples=["application/12"])
+    step: str
+    days: dict[str, date]
+    reason: str
+    by: str
+    at: datetime
+
+
 class DossierAnswer(Answered):
     case: str
     files: list[EntryAnswer]
+    typed_late: list[TypedLateAnswer]
 
 
 class PartAnswer(Answered):

@@ -1,11 +1,13 @@
 """Every day that is typed with a step, and what bounds it: the time of what it follows and of what orders it.
 
 A row for each; the test of the table finds what is typed and demands one.  A day that stands already is not
-judged again: a row compares what is typed now with what was there before.
+judged again: a row compares what is typed now with what was there before.  The day of something that happened
+(`_event`) is typed late after as many days as the rule of the case says, and then needs a reason.
 """
 
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.clock import day_of, today
 from core.machine import Facts
@@ -63,6 +65,44 @@ def _received(report: "TestReport", _facts: Facts) -> date | None:
     return report.sample.received_on
 
 
+def _event(
+    member: str,
+    not_before: tuple[Bound, ...],
+    not_after: tuple[Bound, ...] = (NOW,),
+    by: str = "",
+    stands: Callable[[Any, str], Collection[date]] | None = None,
+) -> Typed:
+    return Typed(member, not_before, not_after, IN_TIME, by, stands)
+
+
+def _in_time(thing: Any, _facts: Facts) -> date:  # of whichever kind has a row here
+    """The first day that is not typed late today."""
+    about = getattr(thing, "sample", thing)
+    about = getattr(about, "certificate", getattr(about, "application", about))
+    return today() - timedelta(days=about.scheme.late_after)
+
+
+def _visited(case: "Application", name: str) -> Collection[date]:
+    return [getattr(case.site, name)] if case.site and hasattr(case.site, name) else ()
+
+
+def _met(case: "Application", name: str) -> Collection[date]:
+    """Of the meetings of a record that is written once more."""
+    kind = name.split(".")[1]
+    return (
+        [date.fromisoformat(each["on"]) for each in case.site.meetings if each["kind"] == kind]
+        if case.site
+        else ()
+    )
+
+
+def _measured(thing: "Sample | TestReport", name: str) -> Collection[date]:
+    item = name.split(".")[1]
+    return [row.performed_on for row in thing.results if row.item == item]
+
+
+IN_TIME = Bound("late-reason-missing", _in_time)
+LONGEST = Bound("visit-too-long", _longest("started_on"))
 PLANNED = Bound("before-the-plan", _planned)
 ORDERED = of("before-the-order", "ordered_on")
 DRAWN = of("before-the-drawing", "drawn_on")
@@ -80,41 +120,43 @@ VISIT = (
         (Bound("visit-too-long", _longest("site_from")),),
     ),
 )
-DRAWING = (Typed("drawn_on", (ORDERED,), (NOW,)),)
+DRAWING = (_event("drawn_on", (ORDERED,)),)
 
 TIMES: dict[str, tuple[Typed, ...]] = {
     "application.correct": (Typed("due", (TODAY,)),),
     "application.plan": VISIT,
     "application.replan": VISIT,
     "application.verify_site": (
-        Typed("started_on", (PLANNED,), (NOW,)),
-        Typed("ended_on", (STARTED,), (NOW, Bound("visit-too-long", _longest("started_on")))),
-        Typed("meetings.*.on", (STARTED,), (ENDED, NOW)),
+        _event("started_on", (PLANNED,), stands=_visited),
+        _event("ended_on", (STARTED,), (NOW, LONGEST), stands=_visited),
+        _event("meetings.*.on", (STARTED,), (ENDED, NOW), "kind", _met),
     ),
     "sample.accept_order": (Typed("expected_on", (TODAY,)),),
     "sample.draw": DRAWING,
     "sample.dispatch": DRAWING,
-    "sample.send": (Typed("sent_on", (DRAWN,), (NOW,)),),
-    "sample.hand_over": (Typed("on", (LAST_HELD,), (NOW,)),),
-    "sample.receive": (Typed("received_on", (LAST_HELD,), (NOW,)),),
-    "sample.record": (Typed("results.*.performed_on", (RECEIVED,), (NOW,)),),
-    "sample.report": (Typed("issued_on", (PERFORMED,), (NOW,)),),
+    "sample.send": (_event("sent_on", (DRAWN,)),),
+    "sample.hand_over": (_event("on", (LAST_HELD,)),),
+    "sample.receive": (_event("received_on", (LAST_HELD,)),),
+    "sample.record": (_event("results.*.performed_on", (RECEIVED,), (NOW,), "item", _measured),),
+    "sample.report": (_event("issued_on", (PERFORMED,)),),
     "sample.retain": (Typed("retained_until", (TODAY,)),),
     "test_report.amend": (
-        Typed("issued_on", (of("before-the-first-report", "issued_on"),), (NOW,)),
-        Typed(
+        _event("issued_on", (of("before-the-first-report", "issued_on"),)),
+        _event(
             "results.*.performed_on",
             (Bound("before-the-receipt", _received),),
             (told("after-the-report", "issued_on"), NOW),
+            "item",
+            _measured,
         ),
     ),
     "certificate.suspend": (Typed("until", (TODAY,)),),
     "status_proposal.verify": (
-        Typed("verified_on", (of("before-the-suspension", "suspended_on"),), (NOW,)),
+        _event("verified_on", (of("before-the-suspension", "suspended_on"),)),
     ),
     "surveillance.notify": (Typed("on", (TODAY,)),),
     "surveillance.conduct": (
-        Typed("conducted_on", (Bound("before-the-notice", _announced),), (NOW,)),
+        _event("conducted_on", (Bound("before-the-notice", _announced),)),
         Typed("footprint_from", (), (NOW,)),
         Typed("footprint_to", (told("before-the-start", "footprint_from"),), (NOW,)),
     ),

@@ -233,6 +233,13 @@ class ReasonForm(StepForm):
     reason = box(_l("理由"))
 
 
+class LateForm(StepForm):
+    """Of a step with the day of something that happened."""
+
+    asks: ClassVar[type[shapes.Facts]] = shapes.Late
+    late_reason = box(_l("补录理由"), optional=True)
+
+
 class SignForm(StepForm):
     asks = shapes.Signed
     signed = box(_l("我已阅读卷宗，独立作出本决定，并对其负责"))

@@ -3,7 +3,7 @@ taken on."""
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from core.api import Answered, Said
 from core.lifecycle import StepTaken
@@ -30,6 +30,12 @@ class Nothing(Facts):
 
 class Reason(Facts):
     reason: Annotated[str, ColumnText(StepTaken.reason)] = ""
+
+
+class Late(Facts):
+    late_reason: Annotated[str, ColumnText(StepTaken.late_reason)] = Field(
+        "", description="asked where a day is typed long after it; kept with that day"
+    )
 
 
 class Signed(Facts):

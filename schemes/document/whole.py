@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemes.document.accounting import Accounting
-from schemes.document.base import Part, PerhapsNote
+from schemes.document.base import Count, Part, PerhapsNote
 from schemes.document.criteria import Criterion
 from schemes.document.identity import Identity
 from schemes.document.parameters import Derived, Parameter
@@ -40,6 +40,7 @@ class Document(Part):
     person_days: PersonDays
     division: PerhapsNote = ""  # how products are divided into units of certification
     surveillance: Surveillance = Surveillance()
+    late_after: Count | None = None  # days after which a day that is typed is late; None: as the house has it
     label: Label
     clocks: Clocks = Field(default_factory=dict)
     fees: tuple[FeeLine, ...] = ()

@@ -69,7 +69,7 @@ SECTIONS = (
     Section("tests", _l("检测项目"), ("tests",)),
     Section("accounting", _l("核算规则"), ("accounting",)),
     Section("papers", _l("文件与检查表"), ("documents", "checklists")),
-    Section("course", _l("人日、监督与认证单元"), ("person_days", "division", "surveillance")),
+    Section("course", _l("人日、监督与认证单元"), ("person_days", "division", "surveillance", "late_after")),
     Section("terms", _l("时限与费用"), ("clocks", "fees", "transition")),
     Section("label", _l("证书与标签"), ("label",)),
 )

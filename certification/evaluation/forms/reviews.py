@@ -15,7 +15,7 @@ from core.i18n import _, _l
 from core.lifecycle import MOST_LISTED
 from core.machine import Facts
 from core.step.fields import ChecksField, SelectField, StringField, TextAreaField
-from core.step.forms import ReasonForm, RowForm, SignForm, StepForm, box, rows
+from core.step.forms import LateForm, ReasonForm, RowForm, SignForm, StepForm, box, rows
 from core.words import word
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ class MeetingForm(RowForm):
     confirmed_by = box(_l("确认人"), StringField)
 
 
-class SiteForm(StepForm):
+class SiteForm(LateForm):
     """Every check of the case for each site of the plan, one site after the other."""
 
     asks = shapes.SiteVisit

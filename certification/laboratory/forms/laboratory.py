@@ -13,7 +13,7 @@ from certification.laboratory.forms.orders import HandOverForm
 from certification.laboratory.models import Sample
 from core.i18n import _l
 from core.step.fields import StringField
-from core.step.forms import ReasonForm, RowForm, StepForm, box, rows
+from core.step.forms import LateForm, ReasonForm, RowForm, StepForm, box, rows
 from core.step.shapes import Facts
 
 BETWEEN = re.compile(r"[\s、;；]+")  # one reading and the next
@@ -24,7 +24,7 @@ class AcceptOrderForm(StepForm):
     expected_on = box(_l("预计出报告"))
 
 
-class ReceiveForm(StepForm):
+class ReceiveForm(LateForm):
     asks = shapes.Receipt
     received_on = box(_l("收样日期"))
     condition = box(_l("样品状态"), description=_l("封条、包装、数量、外观是否与委托一致"))
@@ -62,7 +62,7 @@ class ResultForm(RowForm):
         return said | {"readings": [each for each in BETWEEN.split(listed) if each]}
 
 
-class RecordForm(StepForm):
+class RecordForm(LateForm):
     asks: ClassVar[type[Facts]] = shapes.Results
     results = rows(ResultForm)
 
@@ -93,7 +93,7 @@ class RecordForm(StepForm):
         return [{"item": places[id(line)], **line.form.given()} for line in filled]
 
 
-class ReportForm(StepForm):
+class ReportForm(LateForm):
     """The texts a report must have; what is known already stands in them."""
 
     asks = shapes.Report

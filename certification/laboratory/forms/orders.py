@@ -4,7 +4,7 @@ from certification.application.models import Application
 from certification.laboratory import shapes
 from core.i18n import _l
 from core.step.fields import ChecksField, HiddenField, SelectField, StringField
-from core.step.forms import ReasonForm, StepForm, box
+from core.step.forms import LateForm, ReasonForm, StepForm, box
 
 
 class OrderForm(StepForm):
@@ -26,26 +26,26 @@ class OrderForm(StepForm):
         self.items.choices = [(item["slug"], item["name"]) for item in case.scheme.tests]
 
 
-class DispatchForm(StepForm):
+class DispatchForm(LateForm):
     asks = shapes.Dispatch
     drawn_on = box(_l("抽样或寄送日期"))
     seal_number = box(_l("封条号"), description=_l("现场抽样、封样时填写"))
 
 
-class DrawForm(StepForm):
+class DrawForm(LateForm):
     asks = shapes.Drawing
     drawn_on = box(_l("抽样日期"))
     drawn_at = box(_l("抽样地点"))
     seal_number = box(_l("封条号"), description=_l("现场抽样、封样时填写"))
 
 
-class SendForm(StepForm):
+class SendForm(LateForm):
     asks = shapes.Sending
     sent_on = box(_l("寄送日期"))
     carrier = box(_l("承运方"))
 
 
-class HandOverForm(StepForm):
+class HandOverForm(LateForm):
     asks = shapes.HandOver
     on = box(_l("交接日期"))
     taker = box(_l("接收人"))

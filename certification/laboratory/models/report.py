@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Organisation
 from certification.workflow.judgement import CONCLUSIONS, failing
 from certification.workflow.report import REPORT, RETRACTED, STANDING
+from core import lifecycle
 from core.clock import now
 from core.columns import Digest, FileName, Name, PrintedCode, Reason, Slug, Who
 from core.db import Base, among
@@ -85,11 +86,17 @@ class TestReport(Base):
     results: Mapped[list["TestResult"]] = relationship(order_by="TestResult.id", lazy="selectin")
     amends: Mapped["TestReport | None"] = relationship(remote_side=[id], back_populates="amended_by")
     amended_by: Mapped["TestReport | None"] = relationship(back_populates="amends")
+    steps = lifecycle.steps_of("test_report", "TestReport")
     batch: Mapped["SuspensionBatch | None"] = relationship(back_populates="report")
 
     @property
     def falls_short(self) -> bool:
         return bool(failing(self.results))
+
+    @property
+    def dating(self) -> "list[lifecycle.StepTaken]":
+        """The steps with which its days were typed: those of its sample, and of the reports it amends."""
+        return [*self.amends.dating, *self.amends.steps] if self.amends else self.sample.steps
 
     def party(self, role: str) -> int | None:
         return self.sample.party(role)

@@ -16,6 +16,7 @@ from certification.workflow import sample as law
 from certification.workflow.criteria import requirement, values_of
 from certification.workflow.judgement import RULES, VERDICTS, failing, undecided
 from certification.workflow.sample import METHODS, SEALS
+from core import lifecycle
 from core.clock import now, today
 from core.columns import Code, Name, Reason, Slug, Unit, Who
 from core.db import Base, among
@@ -111,6 +112,7 @@ class Sample(Base):
         primaryjoin="foreign(Competence.body_id) == Sample.laboratory_id", viewonly=True
     )
     custody: Mapped[list["CustodyEntry"]] = relationship(order_by="CustodyEntry.id", lazy="selectin")
+    steps = lifecycle.steps_of("sample", "Sample")
 
     @property
     def chain(self) -> int:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from core import archives
 from core.db import db
 from core.errors import NotFound
 from core.files import StoredFile, path_of
+from core.lifecycle import history
 from core.readers import names
 
 MANIFEST = "manifest.json"
@@ -111,11 +113,28 @@ def _path(folder: str, name: str, taken: set[str]) -> str:
     return path
 
 
-def packed(number: str, found: list[Entry]) -> Iterator[bytes]:
-    """The archive, as it is made: every file as it was kept, and the manifest last.
+def typed_late(case: Application) -> list[dict[str, Any]]:  # JSON
+    """Every day of the case that was typed long after it, with who typed it when, and why only then."""
+    samples = [sample.id for sample in case.samples]
+    reports = [report.id for report in case.reports]
+    steps = [*case.steps, *history("sample", *samples), *history("test_report", *reports)]
+    return [
+        {"of": f"{taken.kind}/{taken.subject_id}", "step": taken.step, "days": taken.late}
+        | {"reason": taken.late_reason, "by": taken.actor, "at": taken.at.isoformat()}
+        for taken in steps
+        if taken.late
+    ]
+
+
+def manifest(case: Application) -> dict[str, Any]:  # JSON
+    return {"case": case.number, "files": list(map(asdict, entries(case))), "typed_late": typed_late(case)}
+
+
+def packed(case: Application) -> Iterator[bytes]:
+    """The archive, as it is made: every file as it was kept, and the manifest last, with the days typed late.
 
     NotFound before a byte is sent where a content is gone, or is no longer what was kept.
     """
-    contents = [(entry.path, path_of(entry.sha256)) for entry in found]
-    told = {"case": number, "files": [asdict(entry) for entry in found]}
+    told = manifest(case)
+    contents = [(file["path"], path_of(file["sha256"])) for file in told["files"]]
     return archives.packed(contents, MANIFEST, json.dumps(told, ensure_ascii=False, indent=1))

@@ -12,4 +12,4 @@ from core.web import archive_response
 def dossier(case_id: int) -> Response:
     """Every file as it was kept, with a manifest of their digests; sent while it is packed."""
     case = queries.case_of(current_actor(), case_id)
-    return archive_response(queries.packed(case.number, queries.entries(case)), case.number)
+    return archive_response(queries.packed(case), case.number)

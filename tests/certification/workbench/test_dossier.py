@@ -66,7 +66,7 @@ def test_one_with_a_damaged_file_is_refused_before_a_byte(world):
     path.chmod(0o600)
     path.write_bytes(PDF + b"%")
     with pytest.raises(NotFound) as no:
-        dossier.packed(case.number, dossier.entries(case))
+        dossier.packed(case)
     assert no.value.slug == "file-altered"
 
 
