@@ -221,14 +221,14 @@ def _move(
         brings.effect(subject, actor, step=name, **facts)
     if step.target != source:
         subject.state = step.target
-    said: dict[str, Any] = {"source": source, "reason": facts["reason"], "files": seen}
+    said: Facts = {"source": source, "reason": facts["reason"], "files": seen}
     if late:
         days = {each.name: each.day.isoformat() for each in late}
         said |= {"late": days, "late_reason": facts["late_reason"].strip()}
     _write_down(machine, subject, name, actor, said)
 
 
-def _write_down(machine: Law, subject: Subject, step: str, actor: Actor, said: dict[str, Any]) -> None:
+def _write_down(machine: Law, subject: Subject, step: str, actor: Actor, said: Facts) -> None:
     """One row of the history and one entry of the record."""
     said |= {"target": subject.state}
     db.session.add(

@@ -4,7 +4,7 @@ Each office has a table of its own, with a row for every day that is typed at it
 whoever else takes a step are refused by the same row, at the member that is wrong.  Pure.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +24,9 @@ class Bound:
     day: DayOf
 
 
+Stands = Callable[[Any, str, date], bool]  # whether that day stands already, of the member of that name
+
+
 @dataclass(frozen=True)
 class Typed:
     """One day that is typed: its member, with a star for each row of a list."""
@@ -33,7 +36,7 @@ class Typed:
     not_after: tuple[Bound, ...] = ()
     in_time: Bound | None = None  # the first day that is not typed late; none: no event happened on it
     by: str = ""  # of a row of a list: what names it
-    stands: Callable[[Any, str], Collection[date]] | None = None  # of a member's name: days known already
+    stands: "Stands | None" = None
 
 
 @dataclass(frozen=True)
@@ -97,12 +100,12 @@ def late(rows: Iterable[Typed], thing: object, facts: Facts) -> list[LateDay]:
         for row in rows
         if row.in_time and (first := row.in_time.day(thing, facts))
         for place, day in days(row, facts)
-        if day < first and day not in _known(row, thing, name := _name(row, place, facts))
+        if day < first and not _stands(row, thing, name := _name(row, place, facts), day)
     ]
 
 
-def _known(row: Typed, thing: object, name: str) -> Collection[date]:
-    return row.stands(thing, name) if row.stands else ()
+def _stands(row: Typed, thing: object, name: str, day: date) -> bool:
+    return row.stands is not None and row.stands(thing, name, day)
 
 
 def _name(row: Typed, place: str, facts: Facts) -> str:
@@ -110,7 +113,8 @@ def _name(row: Typed, place: str, facts: Facts) -> str:
     if not row.by:
         return place
     listed, number, member = place.split(".")
-    return f"{listed}.{facts[listed][int(number)].get(row.by)}.{member}"
+    of = next(each for place, each in enumerate(facts[listed]) if str(place) == number)
+    return f"{listed}.{of.get(row.by)}.{member}"
 
 
 def _broken(row: Typed, day: date, thing: object, facts: Facts) -> tuple[str, str] | None:

@@ -5,13 +5,12 @@ judged again: a row compares what is typed now with what was there before.  The 
 (`_event`) is typed late after as many days as the rule of the case says, and then needs a reason.
 """
 
-from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.clock import day_of, today
 from core.machine import Facts
-from core.times import NOW, TODAY, Bound, DayOf, Typed, of, told
+from core.times import NOW, TODAY, Bound, DayOf, Stands, Typed, of, told
 
 if TYPE_CHECKING:
     from certification.aftercare.models import Surveillance
@@ -70,35 +69,31 @@ def _event(
     not_before: tuple[Bound, ...],
     not_after: tuple[Bound, ...] = (NOW,),
     by: str = "",
-    stands: Callable[[Any, str], Collection[date]] | None = None,
+    stands: Stands | None = None,
 ) -> Typed:
     return Typed(member, not_before, not_after, IN_TIME, by, stands)
 
 
-def _in_time(thing: Any, _facts: Facts) -> date:  # of whichever kind has a row here
+def _in_time(thing: Any, _facts: Facts) -> date:  # of whichever type a row is about
     """The first day that is not typed late today."""
     about = getattr(thing, "sample", thing)
     about = getattr(about, "certificate", getattr(about, "application", about))
     return today() - timedelta(days=about.scheme.late_after)
 
 
-def _visited(case: "Application", name: str) -> Collection[date]:
-    return [getattr(case.site, name)] if case.site and hasattr(case.site, name) else ()
+def _visited(case: "Application", name: str, day: date) -> bool:
+    return case.site is not None and getattr(case.site, name) == day
 
 
-def _met(case: "Application", name: str) -> Collection[date]:
+def _met(case: "Application", name: str, day: date) -> bool:
     """Of the meetings of a record that is written once more."""
-    kind = name.split(".")[1]
-    return (
-        [date.fromisoformat(each["on"]) for each in case.site.meetings if each["kind"] == kind]
-        if case.site
-        else ()
-    )
+    kind, met = name.split(".")[1], case.site.meetings if case.site else []
+    return any((each["kind"], each["on"]) == (kind, day.isoformat()) for each in met)
 
 
-def _measured(thing: "Sample | TestReport", name: str) -> Collection[date]:
+def _measured(thing: "Sample | TestReport", name: str, day: date) -> bool:
     item = name.split(".")[1]
-    return [row.performed_on for row in thing.results if row.item == item]
+    return any((row.item, row.performed_on) == (item, day) for row in thing.results)
 
 
 IN_TIME = Bound("late-reason-missing", _in_time)

@@ -21,7 +21,10 @@ NO_TERM = {
     "certification/application/queries/clone.py": (1, "how old a file may be to be taken over"),
     "procurement/rules.py": (1, "how much of its validity what is listed must have left"),
     "registers/queries/entries.py": (1, "how far ahead to look for what ends"),
-    "certification/workflow/times.py": (1, "no term: the longest visit that is believed"),
+    "certification/workflow/times.py": (
+        2,
+        "no terms: the longest visit that is believed, and how far back a day is in time",
+    ),
     "certification/workflow/conversion.py": (1, "counted backwards from the last day to convert"),
     "certification/workflow/purpose.py": (1, "counted backwards from a validity"),
     "certification/workbench/views/calendar.py": (2, "the days of the week that is shown"),
