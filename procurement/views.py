@@ -191,6 +191,8 @@ def verdict() -> ResponseReturnValue:
         found=found,
         sentence=shapes.sentence,
         near=shapes.near,
+        brief=shapes.brief,
+        reasons=shapes.reasons,
         at=now(),
     )
 

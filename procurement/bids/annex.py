@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from certification.certificate.likeness import Near
 from core.canonical import Plain, canonical, plain
 from procurement.bids.reading import COLUMNS, Line
 from procurement.verdict.judging import Finding, Verdict
-from procurement.verdict.likeness import Near
 
 FORMAT = "tanbiao-bid-check/1"
 

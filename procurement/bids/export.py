@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from certification.certificate.likeness import Near
 from core import tables
 from core.assets import local
 from core.canonical import Plain
@@ -32,16 +33,21 @@ def workbook(of: Answered, address: str) -> bytes:
 
 def _row(line: Plain, subjects: Iterable[str]) -> list[object]:
     found = {each["subject"]: each for each in line["findings"]}
-    said = [_said(found[subject]) if subject in found else "" for subject in subjects]
+    said = [_said(line, found[subject]) if subject in found else "" for subject in subjects]
     asked = [line["asked"].get(slug, "") for slug in COLUMNS]
     overall = str(word(f"may_buy.{line['overall']}"))
     return [line["row"], *asked, overall, line["certificate"], *said, _("；").join(told.notes(line))]
 
 
-def _said(finding: Plain) -> str:
-    near = [_("最接近：%(text)s", text=text) for text, _places in told.near(finding)]
+def _said(line: Plain, finding: Plain) -> str:
+    near = [_near(each) for each in told.near(line, finding)]
     answer = word(f"finding_is.{finding['answer']}")
     return _("；").join([f"{answer}{_('：')}{told.sentence(finding)}", *near])
+
+
+def _near(found: Near) -> str:
+    text = _("最接近：%(text)s", text=found.text)
+    return f"{text}{_('（')}{found.said}{_('）')}" if found.said else text
 
 
 def _about(of: Answered, address: str) -> list[tuple[str, str]]:

@@ -71,6 +71,7 @@ def html(check: BidCheck, volume: int) -> str:
             lines=found.content["lines"][start : start + VOLUME],
             volume=volume,
             told=told,
+            subjects=told.subjects(found.content["lines"]),
             address=f"{current_app.config['PUBLIC_URL']}/procurement/checks/{check.address}",
         )
 

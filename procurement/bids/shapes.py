@@ -7,6 +7,7 @@ from pydantic import Field
 
 from core.api import Answered
 from core.canonical import Plain
+from core.i18n import _
 from core.members import Body, ColumnText, Day, at_most
 from core.web import public_address
 from procurement.bids import queries, told
@@ -120,5 +121,5 @@ def rerun(found: queries.Rerun) -> dict[str, object]:
 
 
 def _otherwise(each: queries.Changed) -> dict[str, Plain]:
-    message = told.sentence(told.why(each.now))
+    message = _("；").join(map(told.sentence, told.otherwise(each.then, each.now)))
     return {"row": each.row, "then": each.then["overall"], "now": each.now["overall"], "message": message}

@@ -1,12 +1,22 @@
 """What was kept of a check, as people read it."""
 
+from collections.abc import Iterable
+
 import orjson
 
+from certification.certificate.likeness import Near, between
 from core.canonical import Plain
 from core.i18n import _
-from core.words import word
+from core.words import Word, word
 from procurement.verdict import shapes
-from procurement.verdict.judging import SUBJECTS, Finding
+from procurement.verdict.judging import LISTED, SUBJECTS, Finding
+from procurement.verdict.shapes import brief
+
+COMPARED = {
+    "in-force": "number",
+    "model": "model",
+    "maker": "maker",
+}  # column that what comes near is near to
 
 
 def sentence(finding: Plain) -> str:
@@ -21,10 +31,30 @@ def loss(answer: str) -> str:
     return sentence(why(orjson.loads(answer)))
 
 
-def near(finding: Plain) -> list[tuple[str, list[list[int]]]]:
-    """What comes near, with the places that differ."""
-    found = finding["facts"].get("near") or []
-    return [(each["text"], each["differs"]) for each in found]
+def near(line: Plain, finding: Plain) -> list[Near]:
+    """What comes near to what the line says."""
+    asked = line["asked"].get(COMPARED.get(finding["subject"]), "")
+    return [between(asked, each["text"]) for each in finding["facts"].get("near") or []]
+
+
+def marks(line: Plain) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Where what a line says differs from the nearest of its certificate, by column."""
+    found = {each["subject"]: near(line, each) for each in line["findings"]}
+    return {COMPARED[subject]: nearest[0].there for subject, nearest in found.items() if nearest}
+
+
+def briefs(line: Plain, subjects: Iterable[str]) -> list[tuple[str, Word | None]]:
+    """Each subject with its finding in a word; None where that was not to be asked."""
+    found = {
+        each["subject"]: brief(each["subject"], each["answer"], each["ground"]) for each in line["findings"]
+    }
+    return [(subject, found.get(subject)) for subject in subjects]
+
+
+def subjects(lines: Iterable[Plain]) -> tuple[str, ...]:
+    """Those of the columns: that of the list where any line was held to it."""
+    listed = any(each["subject"] == LISTED for line in lines for each in line["findings"])
+    return (*SUBJECTS, LISTED) if listed else SUBJECTS
 
 
 def notes(line: Plain) -> list[str]:
@@ -47,11 +77,17 @@ def why(line: Plain) -> Plain:
     return others[0]
 
 
+def otherwise(then: Plain, now: Plain) -> list[Plain]:
+    """The findings of now that were others then; where only their facts differ, the one that decided."""
+    known = {(each["subject"], each["ground"]) for each in then["findings"]}
+    return [each for each in now["findings"] if (each["subject"], each["ground"]) not in known] or [why(now)]
+
+
 def reasons(line: Plain) -> list[Plain]:
     """What a line was answered for: everything that speaks against it; of a yes, that it is in force."""
-    against = [each for each in line["findings"] if each["answer"] in ("not-met", "unknown")]
-    return [why(line)] if line["overall"] == "not-required" or not against else against
-
-
-def heads() -> list[str]:
-    return [str(word(f"verdict_on.{subject}")) for subject in SUBJECTS]
+    against = {each["ground"]: each for each in line["findings"] if each["answer"] == "unknown"}
+    against = {each["ground"]: each for each in line["findings"] if each["answer"] == "not-met"} | against
+    if line["overall"] == "not-required" or not against:
+        return [why(line)]
+    first = why(line)
+    return [first, *(each for ground, each in against.items() if ground != first["ground"])]

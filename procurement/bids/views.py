@@ -87,6 +87,7 @@ def show(address: str) -> ResponseReturnValue:
         signed=queries.is_signed(found.check),
         drawn=queries.drawn(found.check),
         told=told,
+        subjects=told.subjects(found.content["lines"]),
     )
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
+from certification.certificate.likeness import same
 from certification.workflow.certificate import BY_DAY, EXPIRED, status_on
-from procurement.verdict.likeness import same
 
 SUCCEEDED = (*EXPIRED, "superseded")
 

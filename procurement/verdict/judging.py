@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from certification.certificate.likeness import between, near, same
 from certification.workflow.certificate import (
     ACTED_ON,
     NOT_BEGUN,
@@ -19,7 +20,6 @@ from certification.workflow.certificate import (
 )
 from procurement.assignments.deciding import Code, settled
 from procurement.verdict.dated import Act, Held, Listing, Meant, Question, Rule, Suspended, Version
-from procurement.verdict.likeness import between, near, same
 
 Answer = Literal["met", "not-met", "unknown", "not-asked"]
 ANSWERS = get_args(Answer)

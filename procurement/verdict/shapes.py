@@ -1,17 +1,18 @@
 """A verdict as it is asked for and answered by programs, and the sentences of its findings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
+from certification.certificate.likeness import Near
 from core.api import Answered
 from core.i18n import _
 from core.members import Body, Day, at_most
-from core.words import word
-from procurement.verdict.judging import Finding, Verdict
-from procurement.verdict.likeness import Near
+from core.words import Word, word
+from procurement.verdict.judging import NOT_REQUIRED, Finding, Verdict
 from procurement.verdict.queries import MOST
 
 Text = Annotated[str, Field(max_length=200)]
@@ -42,10 +43,13 @@ class Place(Answered):
 
 
 class NearAnswer(Answered):
-    """`differs` are the places of `text` that are different."""
+    """`differs` are the places of `text` that are different, `asked_differs` those of what was asked;
+    `message` says so in words, "" where there are many."""
 
     text: str
     differs: list[Place]
+    asked_differs: list[Place]
+    message: str
 
 
 class FindingAnswer(Answered):
@@ -116,18 +120,36 @@ def _finding(found: Finding) -> dict[str, object]:
         "answer": found.answer,
         "ground": found.ground,
         "message": sentence(found),
-        "near": [{"text": each.text, "differs": _places(each)} for each in near(found)],
+        "near": [_near(each) for each in near(found)],
     }
 
 
-def _places(near: Near) -> list[dict[str, int]]:
-    return [{"start": start, "end": end} for start, end in near.here]
+def _near(each: Near) -> dict[str, object]:
+    return {
+        "text": each.text,
+        "differs": _places(each.here),
+        "asked_differs": _places(each.there),
+        "message": each.said,
+    }
+
+
+def _places(differing: Iterable[tuple[int, int]]) -> list[dict[str, int]]:
+    return [{"start": start, "end": end} for start, end in differing]
 
 
 def near(found: Finding) -> list[Near]:
     """What comes near to what was asked for, where that was not found."""
     given = found.facts.get("near", [])
     return given if isinstance(given, list) else []
+
+
+def brief(subject: str, answer: str, ground: str) -> Word:
+    """A finding in a word or two.  What a policy does not ask for speaks against nobody; of a certificate
+    that was not found nothing else was asked."""
+    if ground == "certificate-unknown" and subject != "in-force":
+        return replace(word("brief.not-asked"), tone="", icon="minus")
+    like = word("finding_is.not-asked" if ground in NOT_REQUIRED else f"finding_is.{answer}")
+    return replace(word(f"brief.{ground}"), tone=like.tone, icon=like.icon)
 
 
 def sentence(found: Finding) -> str:
@@ -138,7 +160,10 @@ def sentence(found: Finding) -> str:
 def reasons(found: Verdict) -> str:
     """What keeps the answer from being a yes, in one text; of a yes, by which certificate it is one where
     that is not the one asked for."""
-    told = found.against()
+    told: list[Finding] = []
+    for each in found.against():
+        if each.ground not in {before.ground for before in told}:
+            told.append(each)
     if not told and found.on("in-force").ground == "succeeded-by":
         told = [found.on("in-force")]
     return str(_("；")).join(map(sentence, told))

@@ -22,6 +22,17 @@ FINDINGS = {
     "verdict_on.listing": Word(_l("清单")),
 }
 
+# Heads of narrow columns.
+IN_SHORT = {
+    "verdict_in_short.category": Word(_l("采购品目")),
+    "verdict_in_short.in-force": Word(_l("状态")),
+    "verdict_in_short.model": Word(_l("型号")),
+    "verdict_in_short.maker": Word(_l("企业")),
+    "verdict_in_short.body": Word(_l("机构")),
+    "verdict_in_short.standard": Word(_l("规则")),
+    "verdict_in_short.listing": Word(_l("清单")),
+}
+
 ANSWERS = {
     "finding_is.met": Word(_l("符合"), "ok", "check"),
     "finding_is.not-met": Word(_l("不符合"), "stop", "x"),
@@ -90,4 +101,59 @@ GROUNDS = {
     }.items()
 }
 
-WORDS = OVERALL | FINDINGS | ANSWERS | MODES | GROUNDS
+# Each ground in a word or two, for whoever reads hundreds of lines.
+BRIEF = {
+    f"brief.{slug}": Word(text)
+    for slug, text in {
+        "compulsory": _l("强制"),
+        "preferred": _l("优先"),
+        "encouraged": _l("鼓励"),
+        "stated-not-required": _l("不作要求"),
+        "not-required": _l("不作要求"),
+        "part-of-other-goods": _l("部件"),
+        "category-not-told": _l("没有写"),
+        "category-of-other-goods": _l("不属于"),
+        "category-to-be-confirmed": _l("待确认"),
+        "certificate-unknown": _l("没有查到"),
+        "not-as-signed": _l("与签名不符"),
+        "issued-after-the-day": _l("当日未签发"),
+        "covered-until": _l("届时未知"),
+        "succeeded-by": _l("已接替"),
+        "in-force": _l("有效"),
+        "begins-after-the-day": _l("当日未生效"),
+        "expired": _l("已到期"),
+        "suspended": _l("暂停"),
+        "withdrawn": _l("已撤销"),
+        "cancelled": _l("已注销"),
+        "superseded": _l("已失效"),
+        "model-not-told": _l("没有写"),
+        "model-left-scope": _l("已移出"),
+        "model-entered-later": _l("当日未列入"),
+        "model-not-covered": _l("不包括"),
+        "configuration-differs": _l("配置不同"),
+        "model-covered": _l("一致"),
+        "maker-code-differs": _l("代码不同"),
+        "maker-not-told": _l("没有写"),
+        "maker-differs": _l("不同"),
+        "factory-differs": _l("厂址不同"),
+        "maker-suspended": _l("暂不列入"),
+        "maker-same": _l("一致"),
+        "body-not-approved": _l("无资质"),
+        "body-not-named": _l("未点名"),
+        "body-named": _l("已点名"),
+        "body-approved": _l("有资质"),
+        "standard-no-longer-accepted": _l("不再采信"),
+        "standard-last-used": _l("不再采信"),
+        "standard-accepted": _l("可采信"),
+        "no-edition": _l("没有清单"),
+        "listed": _l("已列入"),
+        "issued-after-cutoff": _l("晚于截止日"),
+        "line-struck": _l("已剔除"),
+        "left-out": _l("未列入"),
+        "not-listed": _l("未列入"),
+    }.items()
+}
+
+NOT_ASKED = {"brief.not-asked": Word(_l("没有问"))}
+
+WORDS = IN_SHORT | BRIEF | NOT_ASKED | OVERALL | FINDINGS | ANSWERS | MODES | GROUNDS

@@ -45,7 +45,7 @@ SPECIAL = {
 AT_DESKS = {
     "acts": {"papers", "statement"},
     "application": {"differences"},
-    "certificate": {"attested", "document", "facts", "keys", "pictures", "statement"},
+    "certificate": {"attested", "document", "facts", "keys", "likeness", "pictures", "statement"},
     "conversion": {"export", "pictures", "specimen"},
     "fees": {"reckoning"},
     "label": {"artwork"},

@@ -1,5 +1,6 @@
 """A catalogue to draw lists from, a policy over it, and those who may draw."""
 
+import io
 from datetime import date
 
 import pytest
@@ -178,3 +179,36 @@ def editions(editor, db):
 
     make.publish = publish
     return make
+
+
+@pytest.fixture
+def officer(client, sign_in, db):
+    user = factories.user(factories.organisation("purchasing_unit"), "procurement_officer")
+    db.session.commit()
+    return sign_in(client, user)
+
+
+@pytest.fixture
+def send(officer):
+    """send(on=, pasted= or file=): the answer of the page to these lines."""
+
+    def post(on=None, pasted="", file=None):
+        sent = {"title": "第 2 包", "on": (on or today()).isoformat(), "pasted": pasted}
+        if file:
+            sent["file"] = (io.BytesIO(file[0]), file[1])
+        return officer.post("/procurement/checks/", data=sent)
+
+    return post
+
+
+@pytest.fixture
+def kept(send, officer, db):
+    """kept(...): the address and the annex of a check that was taken."""
+
+    def post(**sent):
+        answer = send(**sent)
+        assert answer.status_code == 303, answer.text
+        address = answer.location.rpartition("/")[2]
+        return address, officer.get(f"/procurement/checks/{address}.json").json
+
+    return post

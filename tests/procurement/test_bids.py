@@ -29,39 +29,6 @@ HEADINGS = ["证书编号", "企业名称", "统一社会信用代码", "型号"
 MAKER = "宜兴云陶新材有限公司"
 
 
-@pytest.fixture
-def officer(client, sign_in, db):
-    user = factories.user(factories.organisation("purchasing_unit"), "procurement_officer")
-    db.session.commit()
-    return sign_in(client, user)
-
-
-@pytest.fixture
-def send(officer):
-    """send(on=, pasted= or file=): the answer of the page to these lines."""
-
-    def post(on=None, pasted="", file=None):
-        sent = {"title": "第 2 包", "on": (on or today()).isoformat(), "pasted": pasted}
-        if file:
-            sent["file"] = (io.BytesIO(file[0]), file[1])
-        return officer.post("/procurement/checks/", data=sent)
-
-    return post
-
-
-@pytest.fixture
-def kept(send, officer, db):
-    """kept(...): the address and the annex of a check that was taken."""
-
-    def post(**sent):
-        answer = send(**sent)
-        assert answer.status_code == 303, answer.text
-        address = answer.location.rpartition("/")[2]
-        return address, officer.get(f"/procurement/checks/{address}.json").json
-
-    return post
-
-
 def book(*rows, headings=HEADINGS, change=None) -> bytes:
     file = io.BytesIO()
     made = xlsxwriter.Workbook(file, {"in_memory": True})
@@ -93,7 +60,9 @@ def test_every_line_is_answered_for_the_one_day_and_the_page_says_why(issued, la
         page = client.get(f"/procurement/checks/{address}?lang={language}")
         assert (page.status_code, faults(page.text)) == (200, [])
     page = client.get(f"/procurement/checks/{address}?lang=zh").text
-    assert "YT-6<mark>0</mark>15" in page
+    assert 'YT-6<mark class="dfc">O</mark>15' in page  # in the bid
+    assert 'YT-6<mark class="dfc ok">0</mark>15' in page  # and on the certificate
+    assert "第 5 位写的是 字母 O，证书上是 数字 0" in page
     assert "没有查到这个编号的证书" in page
     only = client.get(f"/procurement/checks/{address}?overall=buyable&lang=zh").text
     assert ("YT-6015" in only, "YT-6O15" in only) == (True, False)
@@ -240,6 +209,7 @@ def test_run_again_it_says_the_same_and_apart_what_became_known_since(world, iss
         page = client.get(f"/procurement/checks/{address}?again=1").text
     assert "按当时所知：2 行全部相同" in page
     assert "1 行现在答复不同" in page
+    assert "登记与签名不符" in page.partition('id="again"')[2]  # what is otherwise now
 
 
 def test_a_number_nobody_holds_is_told_with_what_may_have_been_meant(issued, law, kept, client):
@@ -253,7 +223,7 @@ def test_a_number_nobody_holds_is_told_with_what_may_have_been_meant(issued, law
     assert (second["in-force"]["near"], second["in-force"]["holding"]) == ([], [])
     page = client.get(f"/procurement/checks/{address}?lang=zh").text
     assert f"有这个型号的证书：{issued.number}" in page
-    assert f"{issued.number[:-1]}<mark>{issued.number[-1]}</mark>" in page
+    assert f'{issued.number[:-1]}<mark class="dfc ok">{issued.number[-1]}</mark>' in page
 
 
 def test_it_is_judged_once_for_many_who_run_it_again(issued, law, kept, client, monkeypatch):

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from certification.certificate.likeness import between, near, same
 from procurement.rules import Policy
+from procurement.verdict import shapes
 from procurement.verdict.dated import Act, Held, Listing, Question, Version
-from procurement.verdict.judging import verdict
-from procurement.verdict.likeness import near, same
+from procurement.verdict.judging import GROUNDS, verdict
 from procurement.verdict.nearest import slips
 from procurement.verdict.shapes import sentence
 
@@ -337,6 +338,29 @@ def test_what_comes_near_is_named_with_the_signs_that_differ(asked, known, marke
 
 def test_what_is_far_is_not_named():
     assert near("JH-N1439", ["X1-9", "宜兴云陶"]) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "said"),
+    [
+        ("YT-6O12", "YT-6012", "第 5 位写的是 字母 O，证书上是 数字 0"),
+        ("JH-N1438", "JH-N1439", "第 8 位写的是 8，证书上是 9"),
+        ("JH-N1439X", "JH-N1439", "第 9 位多出 字母 X"),
+        ("宜兴云陶公司", "宜兴云陶有限公司", "第 5 位前少了 有限"),
+        ("jh-n1438", "JH-N1439", "第 8 位写的是 8，证书上是 9"),
+        ("A1B2C3D4E", "A9B9C9D9E", ""),
+        ("ßX-1", "ßX-2", "第 4 位写的是 1，证书上是 2"),
+    ],
+)
+def test_a_slip_is_said_in_words(asked, text, said, app):
+    with app.test_request_context():
+        assert between(asked, text).said == said
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_every_ground_has_a_word_for_a_narrow_column(ground, app):
+    with app.test_request_context():
+        assert 0 < len(str(shapes.brief("in-force", "met", ground))) <= 6
 
 
 def test_the_nearest_comes_first():

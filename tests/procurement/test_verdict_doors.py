@@ -69,7 +69,7 @@ def test_what_is_not_exactly_the_same_is_not_bought_and_told_how_near_it_is(clie
     law("category")
     assert asked(issued.number, "YT-6O15")[1]["model"] == "model-not-covered"
     page = client.get("/procurement/verdict", query_string={"number": issued.number, "model": "YT-6O15"}).text
-    assert "YT-6<mark>0</mark>15" in page
+    assert 'YT-6<mark class="dfc ok">0</mark>15' in page
     overall, grounds = asked(issued.number, maker="宜兴云淘新材有限公司")
     assert (overall, grounds["maker"]) == ("not-buyable", "maker-differs")
 
