@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from certification.certificate.statement import bare
-from core.i18n import _
 
 # Read for one another on paper, and never the same model.
 TAKEN_FOR = str.maketrans("OQILZSB", "0011258")
-TOLD = 3  # differences in words; more are no slip
 NEAR = 0.75  # of two codes; below that nobody mistook one for the other
 
 
@@ -32,12 +30,6 @@ class Near:
             for kind, start, end, first, last in _compared(self.asked, self.text)
             if kind != "equal"
         ]
-
-    @property
-    def said(self) -> str:
-        """The differences in words; "" where there are too many to be a slip."""
-        changes = self.changes
-        return _("；").join(_change(*each) for each in changes) if len(changes) <= TOLD else ""
 
 
 def same(one: str, other: str) -> bool:
@@ -71,23 +63,3 @@ def _compared(asked: str, text: str) -> list[tuple[str, int, int, int, int]]:
     """The case of letters makes no difference; signs whose upper case is longer stay as they are."""
     one, other = (each.upper() if len(each.upper()) == len(each) else each for each in (asked, text))
     return list(SequenceMatcher(None, one, other, autojunk=False).get_opcodes())
-
-
-def _change(place: int, asked: str, own: str) -> str:
-    if not own:
-        return _("第 %(place)s 位多出 %(asked)s", place=place, asked=_sign(asked, own))
-    if not asked:
-        return _("第 %(place)s 位前少了 %(own)s", place=place, own=_sign(own, asked))
-    return _(
-        "第 %(place)s 位写的是 %(asked)s，证书上是 %(own)s",
-        place=place, asked=_sign(asked, own), own=_sign(own, asked),
-    )  # fmt: skip
-
-
-def _sign(text: str, other: str) -> str:
-    """With its kind where the other, or nothing, is of another: a letter O beside a figure 0."""
-    if len(text) != 1 or not text.isascii() or (other and other.isdigit() == text.isdigit()):
-        return text
-    if text.isdigit():
-        return _("数字 %(sign)s", sign=text)
-    return _("字母 %(sign)s", sign=text) if text.isalpha() else text

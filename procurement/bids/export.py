@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from certification.certificate.differing import differences
 from certification.certificate.likeness import Near
 from core import tables
 from core.assets import local
@@ -46,8 +47,8 @@ def _said(line: Plain, finding: Plain) -> str:
 
 
 def _near(found: Near) -> str:
-    text = _("最接近：%(text)s", text=found.text)
-    return f"{text}{_('（')}{found.said}{_('）')}" if found.said else text
+    text, said = _("最接近：%(text)s", text=found.text), differences(found)
+    return f"{text}{_('（')}{said}{_('）')}" if said else text
 
 
 def _about(of: Answered, address: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from certification.certificate.differing import differences
 from certification.certificate.likeness import Near
 from core.api import Answered
 from core.i18n import _
@@ -129,7 +130,7 @@ def _near(each: Near) -> dict[str, object]:
         "text": each.text,
         "differs": _places(each.here),
         "asked_differs": _places(each.there),
-        "message": each.said,
+        "message": differences(each),
     }
 
 

@@ -45,7 +45,16 @@ SPECIAL = {
 AT_DESKS = {
     "acts": {"papers", "statement"},
     "application": {"differences"},
-    "certificate": {"attested", "document", "facts", "keys", "likeness", "pictures", "statement"},
+    "certificate": {
+        "attested",
+        "differing",
+        "document",
+        "facts",
+        "keys",
+        "likeness",
+        "pictures",
+        "statement",
+    },
     "conversion": {"export", "pictures", "specimen"},
     "fees": {"reckoning"},
     "label": {"artwork"},

@@ -9,6 +9,7 @@ from accounts.session import current_actor
 from accounts.session import public as open_to_all
 from certification.certificate import shapes as certificate_shapes
 from certification.certificate import statement
+from certification.certificate.differing import differences
 from certification.certificate.forms import CheckForm, LookUpForm
 from certification.certificate.queries import certificates, classes, signing
 from core import asked, clock, files
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 public = Blueprint("certification_public", __name__)
 public.add_app_template_global(classes.by_class, "standing_by_class")
 public.add_app_template_global(classes.in_force, "certificates_in_force")
+public.add_app_template_global(differences)
 public.add_app_template_filter(statement.exact, "exact")
 public.add_app_template_filter(statement.grouped, "grouped")
 
