@@ -64,6 +64,7 @@ class Surveillance(Base):
     ordinal: Mapped[int]
     state: Mapped[Slug] = mapped_column(default="planned", index=True)
     is_planned = in_states(law.PLANNED)
+    is_announced = in_states(law.ANNOUNCED)
     is_passed = in_states(law.PASSED)
     is_correcting = in_states(law.CORRECTING)
     is_concluded = in_states(law.CONCLUDED)

@@ -1,6 +1,9 @@
 """Who is told of a day that was typed late: who may confirm it, and who may then type it."""
 
+from dataclasses import replace
+
 from accounts.notices import a_day, a_word
+from accounts.queries import staff_ids
 from certification.application.models import Application
 from certification.laboratory.models import Sample
 from certification.notices.row import Row, holders, line, team
@@ -21,7 +24,16 @@ def of_sample(sample: Sample) -> str:
 
 
 _SECOND = holders("case_officer", "application_reviewer")
-_VISITED = team("lead_verifier", "verifier")
+
+
+def _who_typed(case: Application) -> set[int]:
+    """The team of the visit, and who handed in: the check of a certificate has a team of its own."""
+    filed = {each.filed_by_id for each in case.late_entries if each.kind == "visit"}
+    return _TEAM.find(case) | (filed & staff_ids(case.body_id))
+
+
+_TEAM = team("lead_verifier", "verifier")
+_VISITED = replace(_TEAM, find=_who_typed)
 _SIGNING = holders("authorised_signatory", "sample_receiver")
 _TESTING = holders("tester", "authorised_signatory")
 

@@ -109,10 +109,16 @@ def _check_second(entry: LateEntry, actor: Actor) -> None:
     case = entry.application
     if actor.id == entry.filed_by_id:
         raise Unmet("late-entry-own", unmet=["late-entry-own"])
-    if entry.kind == "visit" and case.plan and actor.id in {member.user_id for member in case.plan.team}:
+    if entry.kind == "visit" and actor.id in _visitors(case):
         raise Unmet("late-entry-of-own-visit", unmet=["late-entry-of-own-visit"])
     if slug := clear_to("order" if entry.kind == "visit" else "test")(case, actor):
         raise Unmet(slug, unmet=[slug])
+
+
+def _visitors(case: Application) -> set[int]:
+    """Who makes the visit of the case, or a check that is under way."""
+    team = {member.user_id for member in case.plan.team} if case.plan else set()
+    return team | queries.visitors_after_issue(case)
 
 
 def _tell(entry: LateEntry, what: str, actor: Actor, text: str) -> None:

@@ -29,7 +29,7 @@ WORDS = {
         _l("{who}在 {day} 有资格，现在已经终止。这时才录入的日期，先在“补录”交当天形成的文件，由另一人确认")
     ),
     "refusal.late-reason-missing": Word(_l("{day} 早于 {first}，算补录：写明为什么现在才录入")),
-    "refusal.late-entry-not-now": Word(_l("案卷在评审中，才能补录现场核查")),
+    "refusal.late-entry-not-now": Word(_l("案卷在评审中，或者跟踪检查、恢复核实在办，才能补录")),
     "refusal.late-entry-incomplete": Word(_l("日期、理由和当天形成的文件都要有")),
     "refusal.late-entry-days-backwards": Word(_l("最后一天不能早于第一天")),
     "refusal.late-entry-ahead": Word(_l("补录的是已经过去的日子")),

@@ -1,4 +1,5 @@
-"""The rights that a visit rests on, asked for every day on which it took place.  Pure.
+"""The rights that a visit rests on, asked for every day on which it took place: that of a case, that of a
+follow-up check, and the verification of a restoration.  Pure.
 
 The day counts on which something was done: a right that began later does not reach back, and one that ends
 between two days of a visit is gone on the second.
@@ -7,6 +8,7 @@ between two days of a visit is gone on the second.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from certification.workflow.impartiality import MEMBERS, hindrances
@@ -35,25 +37,28 @@ class Lack:
     day: date
 
 
-def lacking_at_visit(case: "Application", days: Iterable[date]) -> Iterator[Lack]:
-    """What was lacking on the days of a visit, by whoever stands in the plan to make it."""
-    plan = case.plan
-    team = {(each.user_id, each.function) for each in plan.team if each.function in VISITORS} if plan else ()
+def lacking(case: "Application", team: Iterable[tuple[int, str]], days: Iterable[date]) -> Iterator[Lack]:
+    """What the body, or one of these pairs of person and function, lacked on which of these days."""
+    sent = sorted({(person, MEMBERS[function]) for person, function in team if function in VISITORS})
     for day in days:
         approved = (
             scope.valid_on(day) for scope in case.body_scopes if scope.scheme_code == case.scheme.code
         )
         if not any(approved):
             yield Lack(UNAPPROVED, None, day)
-        for person, function in sorted(team):
-            found = hindrances(case, person, MEMBERS[function], day)
+        for person, function in sent:
+            found = hindrances(case, person, function, day)
             yield from (Lack(WITHOUT_RIGHT[slug], person, day) for slug in found if slug in WITHOUT_RIGHT)
 
 
-def ended_since_visit(case: "Application", days: Iterable[date]) -> Iterator[Lack]:
-    """What stood on the days of a visit and ended before they are typed; `day` is one that nothing proves."""
+def ended_since(case: "Application", team: Iterable[tuple[int, str]], days: Iterable[date]) -> Iterator[Lack]:
+    """What stood on these days and ended before they are typed; `day` is one that nothing proves."""
     unproved = next((day for day in days if not proved(case.late_entries, "visit", day)), None)
     if unproved is not None:
-        yield from (
-            replace(lack, slug=ENDED_SINCE, day=unproved) for lack in lacking_at_visit(case, [today()])
-        )
+        yield from (replace(lack, slug=ENDED_SINCE, day=unproved) for lack in lacking(case, team, [today()]))
+
+
+def wanting(case: "Application", team: Iterable[tuple[int, str]], days: Iterable[date]) -> Lack | None:
+    """The first thing that stands in the way of typing these days now; None where nothing does."""
+    team, days = list(team), list(days)
+    return next(chain(lacking(case, team, days), ended_since(case, team, days)), None)

@@ -31,12 +31,13 @@ CHECKS = (
 FINDINGS = ("conform", *GRADES)
 FUNCTIONS = ("lead_verifier", "verifier")
 PLANNED = ("planned",)
+ANNOUNCED = ("notified",)
 PASSED = ("passed",)
 CONCLUDED = (*PASSED, "failed")
 DECLINED = ("declined",)  # ordered by the regulator, and answered with reasons instead
 CORRECTING = ("correcting",)
 OPEN = ("planned", "notified", "conducted", *CORRECTING)
-MISSED = ("planned", "notified")  # not made yet: missed once its day is over
+MISSED = (*PLANNED, *ANNOUNCED)  # not made yet: missed once its day is over
 
 
 class Made(Protocol):

@@ -10,8 +10,10 @@ from certification.aftercare.models import StatusProposal
 from certification.certificate.models import Certificate, StatusAct
 from certification.clocks.operations import clocks
 from certification.evaluation.operations.nonconformities import keep_evidence
+from certification.evaluation.operations.site import refuse
 from certification.workflow import STATUS_PROPOSAL
 from certification.workflow.proposal import ASKED_BY_HOLDER, POSSIBLE
+from certification.workflow.rights import wanting
 from core import audit, lifecycle
 from core.clock import today
 from core.db import db
@@ -79,7 +81,15 @@ def verify(
     evidence_name: str = "",
     **_facts: object,
 ) -> None:
-    """What was corrected was looked at; whether the suspension ends, others decide."""
+    """What was corrected was looked at; whether the suspension ends, others decide.
+
+    A day that stands already is not judged again.
+    """
+    assert actor.id is not None  # a person looked
+    if (verified_on, actor.id) != (proposal.verified_on, proposal.verified_by_id):
+        case = proposal.application
+        if lack := wanting(case, [(actor.id, "verifier")], [verified_on]):
+            refuse(case, lack, "verified_on")
     proposal.verdict, proposal.verified_on = verdict, verified_on
     proposal.verification = verification.strip()
     proposal.evidence, proposal.evidence_name = evidence, evidence_name

@@ -14,9 +14,11 @@ from certification.aftercare.operations import proposals, visits
 from certification.application.models import Application
 from certification.certificate.models import Certificate
 from certification.evaluation.operations import evaluation
+from certification.evaluation.operations.site import refuse
 from certification.workflow.certificate import FINAL
 from certification.workflow.nonconformity import GRADES
 from certification.workflow.purpose import VERSIONS
+from certification.workflow.rights import wanting
 from certification.workflow.surveillance import FOOTPRINT, SURVEILLANCE
 from core import audit, lifecycle
 from core.calendar.count import months_after
@@ -73,6 +75,23 @@ def join(
 ) -> dict[str, object]:
     """The checks that are named beside it."""
     return {"joined": visits.named(surveillance, also)}
+
+
+def prepare_record(
+    surveillance: Surveillance,
+    *,
+    step: str,
+    also: Sequence[int] = (),
+    conducted_on: date | None = None,
+    **_facts: object,
+) -> dict[str, object]:
+    """Refuse a day on which body or team lacked a right, or that is typed after one had ended, unproved."""
+    case = surveillance.application
+    if conducted_on is not None:
+        team = [(member.user_id, member.function) for member in surveillance.team]
+        if lack := wanting(case, team, [conducted_on]):
+            refuse(case, lack, "conducted_on")
+    return join(surveillance, step=step, also=also)
 
 
 def notify(
@@ -225,7 +244,7 @@ LAW = {Surveillance: SURVEILLANCE}
 
 PREPARE = {
     (SURVEILLANCE, "notify"): prepare_notice,
-    (SURVEILLANCE, "conduct"): join,
+    (SURVEILLANCE, "conduct"): prepare_record,
 }
 
 EFFECTS = {

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 from pathlib import PurePath
 from typing import IO, Any
 
@@ -14,7 +13,7 @@ from certification.workflow import APPLICATION
 from certification.workflow.checks import as_said, check_of
 from certification.workflow.evaluation import on_team
 from certification.workflow.impartiality import clear_to
-from certification.workflow.rights import ended_since_visit, lacking_at_visit
+from certification.workflow.rights import Lack, wanting
 from certification.workflow.site import checks_of
 from core import audit, files
 from core.clock import every_day
@@ -83,13 +82,17 @@ def check_rights(
     """
     if started_on is None or ended_on is None:
         return {}  # what is missing has a demand of its own
-    days = list(every_day(started_on, ended_on))
-    lack = next(chain(lacking_at_visit(application, days), ended_since_visit(application, days)), None)
+    team = [(each.user_id, each.function) for each in application.plan.team] if application.plan else []
+    lack = wanting(application, team, every_day(started_on, ended_on))
     if lack is not None:
-        [who] = [application.body.name] if lack.person is None else names_of({lack.person})
-        at = "started_on" if lack.day == started_on else "ended_on"
-        raise Invalid(lack.slug, {at: lack.slug}, who=who, day=lack.day.isoformat())
+        refuse(application, lack, "started_on" if lack.day == started_on else "ended_on")
     return {}
+
+
+def refuse(application: Application, lack: Lack, at: str) -> None:
+    """At the day that was typed, with who lacked the right."""
+    [who] = [application.body.name] if lack.person is None else names_of({lack.person})
+    raise Invalid(lack.slug, {at: lack.slug}, who=who, day=lack.day.isoformat())
 
 
 def verify_site(
