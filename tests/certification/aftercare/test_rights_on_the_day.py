@@ -1,4 +1,4 @@
-"""A follow-up check, and the verification of a restoration, rest on the rights of their day as a visit does."""
+"""A follow-up check, and the verification of a restoration, rest on the rights of their day like a visit."""
 
 from datetime import date, timedelta
 from decimal import Decimal
