@@ -98,7 +98,7 @@ def certificate(number: str) -> ResponseReturnValue:
 def applications() -> ResponseReturnValue:
     """The cases the caller may see, by the filters of the queue."""
     asked = asked_in(CasesQuery)
-    page = queue.found(current_actor(), asked.wanted(), asked.page, asked.per_page)
+    page = queue.CASES.found(current_actor(), asked.wanted(), asked.page, asked.per_page)
     return json_response({"total": page.total, "page": page.number, "items": list(map(_link, page.items))})
 
 

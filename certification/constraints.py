@@ -13,7 +13,7 @@ REFUSALS = {
     "uq_case_declaration_application_id_user_id": ("impartiality-already-declared", ""),
     "ck_case_declaration_tie_has_reason": ("reason-missing", "reason"),
     "uq_draft_user_id_place": _RACE,
-    "uq_saved_view_user_id_organisation_id_name": _RACE,
+    "uq_saved_view_user_id_organisation_id_listing_name": _RACE,
     # Questions
     "ck_question_answer_given": ("reason-missing", "answer"),
     "ck_question_reason_given": ("reason-missing", "reason"),

@@ -1,4 +1,4 @@
-"""How a view of the list of cases is named."""
+"""How a view of a list is named."""
 
 from wtforms.validators import InputRequired
 

@@ -1,8 +1,8 @@
-"""Keeping a view of the list of cases, and letting it go."""
+"""Keeping a view of a list, and letting it go."""
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from certification.workbench.models import SavedView
 from core.clock import now
@@ -10,21 +10,27 @@ from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted
 from core.machine import Actor
 
-MOST_VIEWS = 20  # of one person
+MOST_VIEWS = 20  # of one person and one list
+KEEPERS = {"cases": ("certification_body",)}  # by list: the kinds of organisations whose people read it
 
 
-def keep_view(actor: Actor, name: str, asked: Mapping[str, object]) -> SavedView:
-    """Under this name; one that the actor had of the same name is replaced."""
-    if actor.kind != "certification_body" or actor.id is None or actor.organisation_id is None:
+def keep_view(actor: Actor, listing: str, name: str, asked: Mapping[str, object]) -> SavedView:
+    """Under this name; one that the actor had of this list and of the same name is replaced."""
+    if actor.kind not in KEEPERS[listing] or actor.id is None or actor.organisation_id is None:
         raise NotPermitted("role-not-held", step="keep_view")
     if not name.strip():
         raise Invalid("view-unnamed", {"name": "view-unnamed"})
-    own = (SavedView.user_id == actor.id) & (SavedView.organisation_id == actor.organisation_id)
+    own = and_(
+        SavedView.user_id == actor.id,
+        SavedView.organisation_id == actor.organisation_id,
+        SavedView.listing == listing,
+    )
     view = db.session.scalar(select(SavedView).where(own, SavedView.name == name.strip()))
     if view is None:
         if (db.session.scalar(select(func.count()).where(own)) or 0) >= MOST_VIEWS:
             raise Invalid("views-too-many", {"name": "views-too-many"}, most=MOST_VIEWS)
-        view = SavedView(user_id=actor.id, organisation_id=actor.organisation_id, name=name.strip())
+        view = SavedView(user_id=actor.id, organisation_id=actor.organisation_id, listing=listing)
+        view.name = name.strip()
         db.session.add(view)
     view.asked, view.saved_at = dict(asked), now()
     db.session.flush()

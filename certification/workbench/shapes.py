@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from certification.shapes import PageQuery
-from certification.workbench.queries.queue import DUE, SORTS, VIEWS, Wanted
+from certification.workbench.queries.lists import Wanted
+from certification.workbench.queries.queue import DUE, SORTS, VIEWS
 from certification.workbench.queries.workbench import Part
 from certification.workflow import APPLICATION
 from core.api import Answered

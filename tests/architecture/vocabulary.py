@@ -29,7 +29,7 @@ from certification.label.artwork import VARIANTS
 from certification.label.models import MEDIA
 from certification.workbench.queries import team_days
 from certification.workbench.queries.workbench import MILESTONES, TABS
-from certification.workbench.views import queue
+from certification.workbench.views import lists, queue
 from certification.workbooks.models import BECAME
 from certification.workflow import (
     MACHINES,
@@ -88,6 +88,8 @@ from schemes.drafts.bearing import BEARINGS
 from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT, RETIREMENT
 from schemes.judging import OUTCOMES
 from schemes.vocabulary import ASSURANCES, CLOCK_NAMES, COMPARISONS, FAMILIES, OTHER_KIND, TERM_NAMES
+
+LISTS = (queue.QUEUE,)
 
 LIVES = (
     *MACHINES,
@@ -188,10 +190,13 @@ FILLED_BY = {
     "order": ORDERED,
     "proposal_source": SOURCES,
     "purpose": PURPOSES,
-    "queue.column": [*queue.COLUMNS, *queue.SORTS],
-    "queue.due": queue.DUE,
-    "queue.filter": queue.SELECTS,
-    "queue.view": queue.VIEWS,
+    "list.column": [each for room in LISTS for each in (*room.heads, *room.columns, *room.listing.sorts)],
+    "list.due": [each for room in LISTS for each in room.listing.due],
+    "list.filter": lists.SELECTS,
+    "list.lines": [room.listing.name for room in LISTS],
+    "list.sought": [room.listing.name for room in LISTS],
+    "list.title": [room.listing.name for room in LISTS],
+    "list.view": [f"{room.listing.name}_{each}" for room in LISTS for each in room.listing.views],
     "recommendation": evaluation.RECOMMENDATIONS,
     "register": REGISTERS,
     "registration": REGISTERED,

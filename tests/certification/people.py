@@ -66,5 +66,5 @@ def kept_of(world) -> dict[str, int]:
     return {
         "feed": db.session.query(CalendarFeed).one().id,
         "absence": accounts.state_absence(officer, day, day).id,
-        "view": keep_view(officer, "逾期", {"due": "late"}).id,
+        "view": keep_view(officer, "cases", "逾期", {"due": "late"}).id,
     }

@@ -1,4 +1,4 @@
-"""The views of the list of cases that somebody kept."""
+"""The views of a list that somebody kept."""
 
 from sqlalchemy import select
 
@@ -7,7 +7,8 @@ from certification.workbench.models import SavedView
 from core.db import db
 
 
-def kept(actor: Actor) -> list[SavedView]:
-    """The actor's own, by name."""
+def kept(actor: Actor, listing: str) -> list[SavedView]:
+    """The actor's own of this list, by name."""
     own = (SavedView.user_id == actor.id) & (SavedView.organisation_id == actor.organisation_id)
-    return list(db.session.scalars(select(SavedView).where(own).order_by(SavedView.name)))
+    query = select(SavedView).where(own, SavedView.listing == listing)
+    return list(db.session.scalars(query.order_by(SavedView.name)))

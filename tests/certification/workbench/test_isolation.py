@@ -62,7 +62,7 @@ def everywhere(world) -> Case:
     case.answer_finding(finding)
     case.take("close", "lead_verifier", finding, reason="证据充分")
     case.to("certified")
-    keep_view(world.actor("case_officer"), "不可外传的视图", {})
+    keep_view(world.actor("case_officer"), "cases", "不可外传的视图", {})
     db.session.commit()
     return case
 

@@ -40,31 +40,31 @@ def test_a_view_is_kept_with_its_filter_order_and_columns_and_opened_again(world
 
 def test_a_view_of_the_same_name_takes_the_place_of_the_one_before(world):
     actor = world.actor("case_officer")
-    operations.keep_view(actor, "我的", {"due": "late"})
-    operations.keep_view(actor, " 我的 ", {"due": "soon"})
-    assert [view.asked for view in views.kept(actor)] == [{"due": "soon"}]
+    operations.keep_view(actor, "cases", "我的", {"due": "late"})
+    operations.keep_view(actor, "cases", " 我的 ", {"due": "soon"})
+    assert [view.asked for view in views.kept(actor, "cases")] == [{"due": "soon"}]
 
 
 def test_a_view_is_let_go_by_whoever_kept_it_and_by_nobody_else(world):
     actor, other = world.actor("case_officer"), world.actor("application_reviewer")
-    view = operations.keep_view(actor, "我的", {})
+    view = operations.keep_view(actor, "cases", "我的", {})
     with pytest.raises(NotFound):
         operations.drop_view(other, view.id)
     operations.drop_view(actor, view.id)
     operations.drop_view(actor, view.id)
-    assert views.kept(actor) == []
+    assert views.kept(actor, "cases") == []
 
 
 def test_a_view_without_a_name_one_too_many_and_one_of_an_applicant_are_refused(world, browser):
     actor = world.actor("case_officer")
     assert browser("case_officer").post(f"{REVIEWS}views", data={"name": ""}).status_code == 422
     for number in range(operations.MOST_VIEWS):
-        operations.keep_view(actor, str(number), {})
+        operations.keep_view(actor, "cases", str(number), {})
     with pytest.raises(Invalid) as no:
-        operations.keep_view(actor, "又一个", {})
+        operations.keep_view(actor, "cases", "又一个", {})
     assert no.value.slug == "views-too-many"
     with pytest.raises(NotPermitted):
-        operations.keep_view(world.actor("applicant"), "我的", {})
+        operations.keep_view(world.actor("applicant"), "cases", "我的", {})
 
 
 # Who takes a case on

@@ -10,7 +10,7 @@ from accounts import operations as accounts
 from certification.application.models import Responsibility
 from certification.clocks.models import Clock
 from certification.workbench.queries import queue
-from certification.workbench.queries.queue import Wanted
+from certification.workbench.queries.lists import Wanted
 from core.clock import today
 from core.db import db
 from tests.certification.workbench.test_queues import multiply
@@ -23,8 +23,8 @@ REVIEWS = "/certification/reviews"
 
 def numbers(actor, **asks) -> list[str]:
     wanted = Wanted(**asks)
-    counts = queue.counted(actor, wanted, size=500)
-    page = queue.listed(counts, size=500)
+    counts = queue.CASES.counted(actor, wanted, size=500)
+    page = queue.CASES.listed(counts, size=500)
     assert len(page.items) == counts.total  # what is counted is what is listed
     return [case.number for case in page.items]
 
@@ -44,7 +44,7 @@ def test_overdue_cases_are_found_and_counted_and_stand_first(world):
     assert numbers(actor) == [case.application.number for case in (late, early, halted)]
     assert numbers(actor, due="late") == [late.application.number]
     assert numbers(actor, due="halted") == [halted.application.number]
-    counts = queue.counted(actor, Wanted(due="late"))
+    counts = queue.CASES.counted(actor, Wanted(due="late"))
     assert [counts.of("due", answer) for answer in queue.DUE] == [1, 0, 0, 1, 0]
 
 
@@ -92,7 +92,7 @@ def test_each_filter_finds_its_cases_and_no_other(world):
 def test_a_count_tells_what_its_answer_would_show_beside_the_other_filters(world):
     world.case("submitted"), world.case("submitted"), world.case("accepted")
     actor = world.actor("case_officer")
-    counts = queue.counted(actor, Wanted(state="accepted"))
+    counts = queue.CASES.counted(actor, Wanted(state="accepted"))
     assert (counts.total, counts.of("state", "submitted"), counts.of("view", "open")) == (1, 2, 1)
     for state in ("submitted", "accepted"):
         assert counts.of("state", state) == len(numbers(actor, state=state))
