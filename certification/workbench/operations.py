@@ -11,7 +11,10 @@ from core.errors import Invalid, NotFound, NotPermitted
 from core.machine import Actor
 
 MOST_VIEWS = 20  # of one person and one list
-KEEPERS = {"cases": ("certification_body",)}  # by list: the kinds of organisations whose people read it
+KEEPERS = {  # by list: the kinds of organisations whose people read it
+    "cases": ("certification_body",),
+    "certificates": ("certification_body", "manufacturer"),
+}
 
 
 def keep_view(actor: Actor, listing: str, name: str, asked: Mapping[str, object]) -> SavedView:

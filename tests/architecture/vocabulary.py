@@ -29,7 +29,7 @@ from certification.label.artwork import VARIANTS
 from certification.label.models import MEDIA
 from certification.workbench.queries import team_days
 from certification.workbench.queries.workbench import MILESTONES, TABS
-from certification.workbench.views import lists, queue
+from certification.workbench.views import certificates, lists, queue
 from certification.workbooks.models import BECAME
 from certification.workflow import (
     MACHINES,
@@ -89,7 +89,7 @@ from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT, RETIREMENT
 from schemes.judging import OUTCOMES
 from schemes.vocabulary import ASSURANCES, CLOCK_NAMES, COMPARISONS, FAMILIES, OTHER_KIND, TERM_NAMES
 
-LISTS = (queue.QUEUE,)
+LISTS = (queue.QUEUE, certificates.LIST)
 
 LIVES = (
     *MACHINES,
@@ -190,9 +190,11 @@ FILLED_BY = {
     "order": ORDERED,
     "proposal_source": SOURCES,
     "purpose": PURPOSES,
-    "list.column": [each for room in LISTS for each in (*room.heads, *room.columns, *room.listing.sorts)],
+    "list.column": [
+        *lists.SELECTS,
+        *(each for room in LISTS for each in (*room.heads, *room.columns, *room.listing.sorts)),
+    ],
     "list.due": [each for room in LISTS for each in room.listing.due],
-    "list.filter": lists.SELECTS,
     "list.lines": [room.listing.name for room in LISTS],
     "list.sought": [room.listing.name for room in LISTS],
     "list.title": [room.listing.name for room in LISTS],

@@ -10,15 +10,15 @@ from unicodedata import normalize
 
 import orjson
 from flask import current_app
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import Select, Subquery, case, false, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from accounts.actor import Actor
 from certification.certificate import attested, keys, statement
-from certification.certificate.models import Certificate, CertificateModel, CertificateVersion, StatusAct
+from certification.certificate.models import Certificate, CertificateVersion, StatusAct
 from certification.certificate.queries.seals import Opened, SealedText, Seals
 from certification.workflow import surveillance
-from certification.workflow.certificate import ENDING, IN_FORCE, VALID, status_on
+from certification.workflow.certificate import BECOMES, ENDING, IN_FORCE, SUSPENDED, VALID, status_on
 from core import audit
 from core.clock import today
 from core.db import db
@@ -41,6 +41,38 @@ def not_ended(query: Select[Certificate]) -> Select[Certificate]:
     """Those that neither a day nor an act has ended."""
     ended = Certificate.acts.any((StatusAct.kind.in_(ENDING)) & (StatusAct.on <= today()))
     return query.where(Certificate.valid_to >= today(), ~ended)
+
+
+def states(day: date) -> Subquery:
+    """(certificate_id, state, until) of every certificate as `status_on` has it on the day; `until` is the
+    last day of the suspension that stands."""
+    ends = StatusAct.kind.in_(ENDING)
+    told = (
+        select(
+            StatusAct.certificate_id,
+            func.coalesce(func.min(case((ends, StatusAct.id))), func.max(StatusAct.id)).label("last"),
+        )
+        .join(Certificate, Certificate.id == StatusAct.certificate_id)
+        .where(StatusAct.on <= day, StatusAct.on <= Certificate.valid_to)
+        .group_by(StatusAct.certificate_id)
+        .subquery()
+    )
+    became = case(BECOMES, value=StatusAct.kind)
+    suspended = became.in_(SUSPENDED)
+    state = case(
+        (ends, became),
+        (Certificate.valid_to < day, "expired"),
+        (suspended, became),
+        (Certificate.begins_on > day, "not_issued"),
+        else_="valid",
+    )
+    return (
+        select(Certificate.id.label("certificate_id"), state.label("state"))
+        .add_columns(case((suspended, StatusAct.until)).label("until"))
+        .outerjoin(told, told.c.certificate_id == Certificate.id)
+        .outerjoin(StatusAct, StatusAct.id == told.c.last)
+        .subquery()
+    )
 
 
 def look_up(text: str) -> Certificate:
@@ -259,14 +291,9 @@ def of_party(actor: Actor) -> Select[Certificate]:
     return select(Certificate).where(held).options(selectinload(Certificate.acts))
 
 
-def certificates(actor: Actor, *, text: str = "", page: int = 1, size: int = 20) -> Page[Certificate]:
-    """The actor's certificates, the newest first, searched by number, product or model."""
-    query = of_party(actor).order_by(Certificate.id.desc())
-    if text := text.strip():
-        like = f"%{text}%"
-        model = Certificate.models.any(CertificateModel.code.ilike(like))
-        query = query.where(or_(Certificate.number.ilike(like), Certificate.product_name.ilike(like), model))
-    return paginate(query, page, size)
+def certificates(actor: Actor, page: int = 1, size: int = 20) -> Page[Certificate]:
+    """The actor's certificates, the newest first."""
+    return paginate(of_party(actor).order_by(Certificate.id.desc()), page, size)
 
 
 def certificate_of_party(actor: Actor, number: str) -> Certificate:

@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 certificates = Blueprint("certificates", __name__, url_prefix="/certification/certificates")
 
 
-@certificates.get("/")
-def index() -> ResponseReturnValue:
-    actor, text = current_actor(), asked.text("q")
-    page = questions.certificates(actor, text=text, page=asked.page())
-    return render_template("certification/certificate/index.html", page=page, text=text)
-
-
 @certificates.get("/<number>")
 def show(number: str) -> ResponseReturnValue:
     return _page(questions.certificate_of_party(current_actor(), number))

@@ -7,7 +7,7 @@ being counted.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     literal,
     not_,
+    or_,
     select,
     true,
     union,
@@ -33,7 +34,7 @@ from accounts.actor import Actor
 from accounts.models import Organisation, User
 from accounts.queries import staff_ids
 from accounts.words import region_name
-from certification.application.models import Responsibility
+from certification.application.models import Application, Responsibility
 from core.calendar import book
 from core.clock import today
 from core.db import db
@@ -105,7 +106,8 @@ class Listing(Generic[T]):
     by: its `id`, a column for each of `columns`, `due`, and `timed`.  `known`: the filters whose answers are
     known beforehand.  `columns`: those of which a thing has one answer; `pairs`: those of which it may have
     several.  `by`: the column of each of `sorts`; `ties`: what orders the equal.  `whole`: the things of
-    these ids, in their order, with what a line shows.
+    these ids, in their order, with what a line shows.  `halved`: described are the open ones alone, or the
+    closed ones, so that the other half is not counted.
     """
 
     name: str
@@ -120,6 +122,7 @@ class Listing(Generic[T]):
     by: Callable[[CTE], dict[str, Column]]
     ties: tuple[str, ...]
     whole: Callable[[list[int]], list[T]]
+    halved: bool = True
 
     def listed(self, counts: Counted, page: int = 1, size: int = 50) -> Page[T]:
         """The things of the page that `counted` was asked for."""
@@ -143,6 +146,13 @@ class Listing(Generic[T]):
         ids = list(db.session.scalars(answering))
         for start in range(0, len(ids), size):
             yield self.whole(ids[start : start + size])
+
+    def days(self, actor: Actor, things: Iterable[T]) -> dict[int, date | None]:
+        """By id: the day that is due, as the list is asked by it."""
+        found = self.described(actor, Wanted(view=""))
+        ids = [each.id for each in things]  # type: ignore[attr-defined]  # rows of a table have one
+        query = select(found.c.id, found.c.due).where(found.c.id.in_(ids))
+        return {row.id: row.due for row in db.session.execute(query)}
 
     def counted(self, actor: Actor, wanted: Wanted, page: int = 1, size: int = 0) -> Counted:
         """The whole, every answer of every filter, and what stands on a page, by one question to the
@@ -178,7 +188,7 @@ class Listing(Generic[T]):
         return Counted(counts.pop("total")[""], counts, ids)
 
     def _filters(self, found: CTE, actor: Actor) -> _Filters:
-        columns = {name: found.c[name] for name in self.columns}
+        columns: dict[str, Column] = {name: found.c[name] for name in self.columns}
         return _Filters(self.known(found, actor), columns, self.pairs(found))
 
     def _answering(self, found: CTE, actor: Actor, wanted: Wanted) -> Rows:
@@ -237,6 +247,15 @@ def named(counts: Counted) -> dict[str, dict[str, str]]:
         "scheme": {code: (en if english else zh) for code, zh, en in db.session.execute(rules)},
         "region": {code: region_name(code) for code in counts.by.get("region", ())},
     }
+
+
+def containing(text: str, *columns: Any) -> ColumnElement[bool]:  # columns of texts
+    return or_(*(column.ilike(f"%{text}%") for column in columns))
+
+
+def region_of(case: type[Application]) -> Column:
+    """The city of the factory."""
+    return func.substr(case.factory["region"].as_string(), 1, 4) + "00"
 
 
 def place_in(states: Iterable[str], state: ColumnElement[str]) -> ColumnElement[int]:

@@ -1,6 +1,6 @@
 """The cases of a body as a list: what is said of a case, and whose turn it is."""
 
-from sqlalchemy import CTE, ColumnElement, Subquery, and_, case, func, not_, or_, select, true
+from sqlalchemy import CTE, ColumnElement, Subquery, and_, case, func, not_, select, true
 from sqlalchemy.orm import selectinload
 
 from accounts.actor import Actor
@@ -17,9 +17,11 @@ from certification.workbench.queries.lists import (
     Pairs,
     Wanted,
     by_day,
+    containing,
     in_order,
     officers,
     place_in,
+    region_of,
 )
 from certification.workbench.queries.turns import concerns, is_theirs
 from certification.workflow import APPLICATION
@@ -48,8 +50,7 @@ def _described(actor: Actor, wanted: Wanted) -> CTE:
         .outerjoin(entry, entry.c.application_id == Application.id)
     )
     if text := wanted.text.strip():
-        named = (Application.number, Application.product_name, Organisation.name)
-        query = query.where(or_(*(column.ilike(f"%{text}%") for column in named)))
+        query = query.where(containing(text, Application.number, Application.product_name, Organisation.name))
     return query.with_only_columns(
         Application.id,
         Application.number,
@@ -58,7 +59,7 @@ def _described(actor: Actor, wanted: Wanted) -> CTE:
         Application.applicant_id.label("client"),
         Organisation.name.label("client_name"),
         SchemeVersion.code.label("scheme"),
-        (func.substr(Application.factory["region"].as_string(), 1, 4) + "00").label("region"),
+        region_of(Application).label("region"),
         due.c.due,
         due.c.application_id.is_not(None).label("timed"),
         entry.c.user_id.label("officer"),

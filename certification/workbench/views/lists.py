@@ -35,7 +35,7 @@ class Room(Generic[T]):
     `asking` lets in whoever may read the list.  `heads`: the columns every line begins with, in the workbook;
     `columns`: those that are chosen, `shown` unless others are; `sorted_by`: by column, its sort.  `rows`:
     the cells of these things, by column.  `beside`: what the page says besides.  `first`: the view of an
-    address that asks nothing; `closed`: the states of what is over.
+    address that asks nothing, `wide` of one that asks something; `closed`: the states of what is over; `stage`: the column of the state.
     """
 
     listing: Listing[T]
@@ -54,7 +54,9 @@ class Room(Generic[T]):
     file: Callable[[], str]  # what the workbook is called
     client: Callable[[T], str]  # what the client of a line is called
     first: str
+    wide: str
     closed: tuple[str, ...]
+    stage: str = "state"
 
     def at(self, name: str) -> str:
         """The endpoint of a view beside its page."""
@@ -122,7 +124,7 @@ def _page(room: Room[T], form: ViewForm) -> str:
         named=questions.named(counts),
         page=page,
         selects=SELECTS,
-        states=[state for state in listing.states if (state in room.closed) == (wanted.view == "closed")],
+        states=_states(room, wanted),
         shown=_shown(room),
         address=_address(room, wanted),
         clean=_address(room, Wanted(view=wanted.view))(),
@@ -130,12 +132,18 @@ def _page(room: Room[T], form: ViewForm) -> str:
     )
 
 
+def _states(room: Room[T], wanted: Wanted) -> list[str]:
+    """Those in which something of the view can stand."""
+    over = wanted.view == "closed"
+    return [each for each in room.listing.states if not room.listing.halved or (each in room.closed) == over]
+
+
 def _wanted(room: Room[T]) -> Wanted:
     """What the address asks; one that asks nothing shows what is looked for first."""
     listing = room.listing
     state = asked.choice("state", listing.states)
     asks = any(asked.text(name) for name in ("q", "due", *SELECTS, "client"))
-    usual = "closed" if state in room.closed else "open" if asks else room.first
+    usual = "closed" if state in room.closed else room.wide if asks else room.first
     return Wanted(
         view=asked.choice("view", listing.views, usual),
         due=asked.choice("due", listing.due),

@@ -76,6 +76,7 @@ QUEUE = Room(
     file=lambda: _("案卷"),
     client=lambda case: case.applicant.name,
     first="mine",
+    wide="open",
     closed=CLOSED,
 )
 open_list(QUEUE)
