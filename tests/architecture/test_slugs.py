@@ -36,13 +36,14 @@ JOINED = {
     ],
     "certification/application/queries/submissions.py {}.{}": ["stage", "boundary"],
     "schemes/drafts/names.py {}.{}": ["boundary", "gwp", "stage", "clock"],
+    "templates/certification/workbench/list.html {}.{}": [
+        "application.state", "certificate.state", "sample.state", "surveillance.state",
+    ],
     "templates/procurement/difference.html {}{}": ["change", "omission"],
 }  # fmt: skip
 
 # Who holds a role, works in a kind of organisation or may take a step differs by design; fields are no slugs.
-CHOSEN = re.compile(
-    r"role|duty|kind|.*\.step|act|item|differs|quantity|queue\.(column|filter)|policy_said|verified"
-)
+CHOSEN = re.compile(r"role|duty|kind|.*\.step|act|item|differs|quantity|list\.column|policy_said|verified")
 
 # Tables by slug that leave out members on purpose: what becomes of the others.
 PARTIAL = {

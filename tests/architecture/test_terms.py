@@ -27,6 +27,7 @@ NO_TERM = {
     ),
     "certification/workflow/conversion.py": (1, "counted backwards from the last day to convert"),
     "certification/workflow/purpose.py": (1, "counted backwards from a validity"),
+    "certification/workbench/queries/lists.py": (1, "how far ahead to look for what is due"),
     "certification/workbench/views/calendar.py": (2, "the days of the week that is shown"),
     "core/calendar/ledger.py": (2, "the walk over single days that the sum of a clock is"),
     "certification/laboratory/views/laboratory.py": (

@@ -44,6 +44,7 @@ from schemes.models import SchemeVersion
 
 T = TypeVar("T")
 Rows = Select[*tuple[Any, ...]]  # their columns are of several kinds
+Answers = Rows | CompoundSelect[Any]  # likewise
 Column = ColumnElement[Any]  # of whatever kind it holds
 Known = dict[str, dict[str, ColumnElement[bool]]]  # by filter and answer
 Pairs = dict[str, list[Rows]]  # by filter: rows of (id, answer) out of each place that has some
@@ -273,7 +274,7 @@ def _names(kind: type[Organisation] | type[User], ids: Iterable[str]) -> dict[st
     return {str(found): name for found, name in db.session.execute(query)}
 
 
-def _grouped(name: str, answers: Rows | CompoundSelect[Any]) -> Rows:
+def _grouped(name: str, answers: Answers) -> Rows:
     """How many lines have each answer; of those that are without end, the ones most lines have."""
     each = answers.subquery()
     query = select(

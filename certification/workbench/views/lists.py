@@ -35,7 +35,8 @@ class Room(Generic[T]):
     `asking` lets in whoever may read the list.  `heads`: the columns every line begins with, in the workbook;
     `columns`: those that are chosen, `shown` unless others are; `sorted_by`: by column, its sort.  `rows`:
     the cells of these things, by column.  `beside`: what the page says besides.  `first`: the view of an
-    address that asks nothing, `wide` of one that asks something; `closed`: the states of what is over; `stage`: the column of the state.
+    address that asks nothing, `wide` of one that asks something; `closed`: the states of what is over;
+    `stage`: the column of the state.
     """
 
     listing: Listing[T]
