@@ -1,5 +1,6 @@
 """What every test may ask for.  `pytest --database postgresql` runs those with a database on PostgreSQL."""
 
+import gc
 import os
 import shutil
 import smtplib
@@ -84,23 +85,31 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """What needs no database is marked, and has been tested when SQLite was; what needs something that is not
-    everywhere is tried where it is, and a line says where it is not."""
+    """What needs no database is marked, and has been tested when SQLite was, as walks have unless asked
+    for in full; what needs something that is not everywhere is tried where it is; a line says where not."""
     on_postgresql = config.getoption("database") == "postgresql"
+    full = config.getoption("walk") == "full"
     missing = {fixture for fixture, (there, _what) in MISSING.items() if not there}
     needed, left_out = [], []
     for item in items:
         asks = getattr(item, "fixturenames", ())
         if "database" not in asks:
             item.add_marker("unit")
-        left = (on_postgresql and "database" not in asks) or not missing.isdisjoint(asks)
+        tested = "database" not in asks or (is_a_walk(item) and not full)
+        left = (on_postgresql and tested) or not missing.isdisjoint(asks)
         (left_out if left else needed).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = sorted(needed, key=lambda item: WALK not in item.path.parents)
 
 
+def is_a_walk(item) -> bool:
+    return any(mark.args == ("walks",) for mark in item.iter_markers("engines"))
+
+
 def pytest_collection_finish(session):
-    """As when Shanghai's midnight falls into a run, which happens at 16:00 UTC."""
+    """What was read in stays: nobody has to look through it for what may go.  And as when Shanghai's midnight
+    falls into a run, which happens at 16:00 UTC."""
+    gc.freeze()
     if session.config.getoption("midnight"):
         midnight.strike()
 

@@ -126,6 +126,15 @@ THOROUGH = [
 ]
 THOROUGH += [
     Check(
+        "what may differ on PostgreSQL, with every walk",
+        pytest(
+            *("-n", "2", "-m", "engines and not browser", "--walk", "full"),
+            *("--database", "postgresql", "--ignore=tests/walk"),
+        ),
+        passed("on postgresql"),
+        HOURS_S,
+    ),
+    Check(
         "every type of page in Chromium on four screens",
         pytest("-m", "browser", "--walk", "full", "tests/walk"),
         passed("of the pages in Chromium"),

@@ -13,7 +13,7 @@ from core.clock import now, today
 from tests.certification.lists import SITE_CHECKS, confirmed
 from tests.certification.world import DECLARING, PDF
 
-pytestmark = pytest.mark.engines("walks")
+pytestmark = pytest.mark.engines("roads")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from core.clock import today
 from core.db import db as tables
 from demo.stories.life import life
 
-pytestmark = pytest.mark.engines("walks")
+pytestmark = pytest.mark.engines("roads")
 
 
 def test_the_story_of_a_certificate_walks_from_issue_to_withdrawal(db):

@@ -11,5 +11,6 @@ KINDS = {
     "order": "order, pages, aggregates and joins of the long lists",
     "search": "search and what it is made from",
     "chores": "statements that no page sends: what the clock and the commands do",
-    "walks": "whole roads, stories, and every page once, as whom it is for",
+    "roads": "the whole road of a case, once by each way into it",
+    "walks": "stories, the doors of a desk one by one, and every page: before an issue is closed",
 }

@@ -19,19 +19,6 @@ from tests.walk.refusals import raise_at_addresses
 from tests.walk.steps import Walker
 
 
-def pytest_collection_modifyitems(config, items):
-    """The short walk asks as every role on SQLite, and on PostgreSQL only as whoever a page is for."""
-    if config.getoption("walk") == "full" or config.getoption("database") == "sqlite":
-        return
-    left_out = [item for item in items if asks_as_each(item)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if not asks_as_each(item)]
-
-
-def asks_as_each(item) -> bool:
-    return "person" in getattr(item, "fixturenames", ())
-
-
 @pytest.fixture(scope="session")
 def told(run_folder):
     """Where the demonstration lies after every story was told."""

@@ -19,7 +19,7 @@ from tests import factories
 from tests.certification.world import LONG, World, reload
 from tests.support.rules import amend
 
-pytestmark = pytest.mark.engines("walks")
+pytestmark = pytest.mark.engines("roads")
 
 SMOOTH = [
     "application.submit",
