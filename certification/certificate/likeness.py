@@ -9,6 +9,7 @@ from certification.certificate.statement import bare
 
 # Read for one another on paper, and never the same model.
 TAKEN_FOR = str.maketrans("OQILZSB", "0011258")
+NEAREST = 3  # how many that come near are named
 NEAR = 0.75  # of two codes; below that nobody mistook one for the other
 
 

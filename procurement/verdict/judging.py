@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from certification.certificate.likeness import between, near, same
+from certification.certificate.likeness import NEAREST, between, near, same
 from certification.workflow.certificate import (
     ACTED_ON,
     NOT_BEGUN,
@@ -48,7 +48,6 @@ TREATED = {
 }
 STANDS = ("in-force", "waiting", "fallen")
 DAY = timedelta(days=1)
-NEAREST = 3  # how many models that come near are named
 MEANT = 3  # how many certificates that somebody may have meant
 NOBODY = Meant()
 NOTHING: Mapping[str, Code] = MappingProxyType({})

@@ -15,6 +15,7 @@ from sqlalchemy.orm import selectinload
 
 from accounts.actor import Actor
 from certification.certificate import attested, keys, statement
+from certification.certificate.likeness import NEAREST, Near, near
 from certification.certificate.models import Certificate, CertificateVersion, StatusAct
 from certification.certificate.queries.seals import Opened, SealedText, Seals
 from certification.workflow import surveillance
@@ -171,6 +172,11 @@ class Standing:
         return statement.bare(model) in {
             statement.bare(listed["code"]) for listed in self.said["product"]["models"]
         }
+
+    def nearest(self, model: str) -> list[Near]:
+        """Models it covers that somebody may have meant who names one that it does not."""
+        listed = self.said["product"]["models"]
+        return [] if self.covers(model) else near(model, [each["code"] for each in listed])[:NEAREST]
 
     def answer(self, model: str, *, ahead: bool) -> str:
         """What is said first to whoever asks about a model, or about none: the state, or what keeps it from

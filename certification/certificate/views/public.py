@@ -154,6 +154,7 @@ def _verified(text: str, find: "Callable[[str], Certificate]") -> ResponseReturn
         asked=form.on.data,
         model=model,
         covered=standing.covers(model) if model else None,
+        nearest=standing.nearest(model) if model else [],
         answer=standing.answer(model, ahead=day > clock.today()),
         at=clock.now(),
     )

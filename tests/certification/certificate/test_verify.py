@@ -150,11 +150,25 @@ def test_of_a_day_to_come_it_is_said_that_its_validity_covers_it_and_no_more(cli
 
 def test_the_banner_answers_for_the_model_that_was_asked_about(client, world, issued):
     page = client.get(f"/verify/{issued.number}?model=YT-6017").text
-    assert "<h1>证书有效，但不包括 YT-6017</h1>" in page
+    assert '<h1>证书有效，但不包括 YT-601<mark class="dfc">7</mark></h1>' in page
+    assert "<title>证书有效，但不包括 YT-6017" in page
+    asked = client.get(f"/verify/{issued.number}?model=YT-6017&on={today()}").text
+    assert f'<h1>{today()}：证书有效，但不包括 YT-601<mark class="dfc">7</mark></h1>' in asked
     assert 'class="vf-s stop"' in page
     assert "<h1>证书有效</h1>" in client.get(f"/verify/{issued.number}?model=YT-6015").text
     suspend(world, issued)
     assert "<h1>证书已暂停</h1>" in client.get(f"/verify/{issued.number}?model=YT-6017").text
+
+
+def test_the_models_that_come_near_are_shown_with_what_differs_and_never_passed(client, issued):
+    page = client.get(f"/verify/{issued.number}?model=YT-6O15").text
+    assert "证书上最接近的型号" in page
+    assert 'YT-6<mark class="dfc ok">0</mark>15' in page
+    assert "第 5 位写的是 字母 O，证书上是 数字 0" in page
+    assert "证书上最接近的型号" not in client.get(f"/verify/{issued.number}?model=YT-6015").text
+    far = client.get(f"/verify/{issued.number}?model=<b>9").text
+    assert "证书上最接近的型号" not in far
+    assert "<b>9" not in far
 
 
 @pytest.mark.parametrize("address", ["/verify/{}", "/certificates/{}.json", "/api/v1/certificates/{}"])
