@@ -1,6 +1,7 @@
 """The verbs of a purchase: record, one or many, write anew, and remove."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +25,7 @@ from procurement.verdict.dated import Question
 Values = Mapping[str, Any]  # columns of SAID, each of the type its form or shape gave it
 SAID = ("bought_on", "unit", "reference", "category", "product", "number", "model", "maker", "spend")
 NEEDED = ("bought_on", "unit", "reference", "product", "spend")
+FIRST = date(2003, 1, 1)  # 政府采购法 (主席令第 68 号, 2002), art. 88: in force from that day
 FEN = Decimal("0.01")
 MOST_SPENT = Decimal(10) ** 12
 SAME = ("reference", "product", "number", "model")
@@ -116,6 +118,8 @@ def faults(actor: Actor, many: Sequence[Values], instead_of: Purchase | None = N
         wrong = {name: f"purchase-{name}-missing" for name in NEEDED if not values[name]}
         if values["bought_on"] and values["bought_on"] > today():
             wrong["bought_on"] = "purchase-day-to-come"
+        elif values["bought_on"] and values["bought_on"] < FIRST:
+            wrong["bought_on"] = "purchase-day-too-early"
         if values["spend"] is not None and not _is_money(values["spend"]):
             wrong["spend"] = "purchase-spend-wrong"
         same = _same(values)

@@ -22,6 +22,7 @@ WORDS = {
         "purchase-spend-missing": _l("填写金额"),
         "purchase-reason-missing": _l("写明为什么删去"),
         "purchase-day-to-come": _l("采购日期不能晚于今天"),
+        "purchase-day-too-early": _l("采购日期早于 2003-01-01（《政府采购法》施行之日），请核对"),
         "purchase-spend-wrong": _l("金额要大于零，最多两位小数"),
         "purchase-recorded-already": _l("同一合同或订单里的这个产品已经登记过"),
     }.items()

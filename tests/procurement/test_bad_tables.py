@@ -316,12 +316,17 @@ def test_wide_signs_twins_and_a_day_to_come_are_told_by_page_and_program(
     assert [line.get("same_as_row") for line in lines] == [None, 1]
 
 
-def test_a_purchase_of_a_day_to_come_or_written_twice_is_refused_by_every_door(officer, client, program, db):
+def test_a_purchase_of_an_absurd_day_or_written_twice_is_refused_by_every_door(officer, client, program, db):
     said = dict(
         zip(("reference", "bought_on", "unit", "product", "spend", "model"), PURCHASES.row, strict=True)
     )
     later = (today() + DAY).isoformat()
-    for change, why in (({"bought_on": later}, "purchase-day-to-come"), ({}, "purchase-recorded-already")):
+    for change, why in (
+        ({"bought_on": later}, "purchase-day-to-come"),
+        ({"bought_on": "2002-12-31"}, "purchase-day-too-early"),
+        ({"bought_on": "1900-01-01"}, "purchase-day-too-early"),
+        ({}, "purchase-recorded-already"),
+    ):
         twice = [said, said | change] if not change else [said | change]
         answer = client.post("/api/v1/purchases", json={"items": twice}, headers=program())
         assert (answer.status_code, why in answer.text) == (422, True)

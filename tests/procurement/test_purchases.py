@@ -235,6 +235,7 @@ def test_no_text_of_a_purchase_runs_in_a_workbook(record, officer):
         ({"bought_on": ""}, "填写采购日期"),
         ({"bought_on": "2026-02-30"}, "日期"),
         ({"bought_on": "2099-01-01"}, "不能晚于今天"),
+        ({"bought_on": "2002-12-31"}, "早于 2003-01-01"),
         ({"unit": ""}, "填写采购单位"),
         ({"reference": " "}, "填写合同或订单编号"),
         ({"product": ""}, "填写产品名称"),

@@ -242,10 +242,19 @@ def _line(
         line.notes["row"] = "row-is-total"
     elif number in grid.hidden["rows"]:
         line.notes["row"] = "row-is-hidden"
-    for slug, place in places.items():
-        if slug in line.values and not line.values[slug] and grid.is_covered(number, place + 1):
-            line.errors.setdefault(slug, "cell-is-merged")
+    for column in layout.columns:
+        if (place := places.get(column.slug)) is not None and grid.is_covered(number, place + 1):
+            _under_merged(line, column, cells[place], grid.above(number, place + 1))
     return line
+
+
+def _under_merged(line: Line, column: Column, own: Cell, shown: Cell) -> None:
+    """Nobody sees what stands there: it is neither taken nor passed over."""
+    hidden, seen = (meant(column, cell.value.strip()) for cell in (own, shown))
+    if own.value.strip() and not (column.slug in SHARED and hidden == seen):
+        line.errors[column.slug] = "cell-hides-value"
+    elif not line.values.get(column.slug):
+        line.errors.setdefault(column.slug, "cell-is-merged")
 
 
 def _take(line: Line, column: Column, cell: Cell, grid: Grid, place: int) -> None:

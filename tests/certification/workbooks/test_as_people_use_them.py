@@ -142,11 +142,25 @@ def test_a_merged_stage_is_meant_for_every_row_beside_it(app):
     def merged(_book, sheet):
         for number in (1, 2):
             sheet.write_row(number, 0, named(f"源 {number}"))
+            sheet.write(number, STAGE, "生产制造")  # as programs leave it that merge cells
         sheet.merge_range(1, STAGE, 2, STAGE, "生产制造")
 
     with app.test_request_context():
         lines = opened(made(merged)).lines
     assert [(line.values["stage"], line.errors) for line in lines] == [("manufacturing", {})] * 2
+
+
+@pytest.mark.parametrize(("hidden", "errors"), [("使用", {"stage": "cell-hides-value"}), ("生产制造", {})])
+def test_another_stage_hidden_under_a_merged_one_is_named(app, hidden, errors):
+    def merged(_book, sheet):
+        for number in (1, 2):
+            sheet.write_row(number, 0, named(f"源 {number}"))
+        sheet.merge_range(1, STAGE, 2, STAGE, "生产制造")
+        sheet.write(2, STAGE, hidden)
+
+    with app.test_request_context():
+        first, second = opened(made(merged)).lines
+    assert (first.errors, second.errors) == ({}, errors)
 
 
 def test_a_period_told_in_months_is_its_first_and_last_day(app):

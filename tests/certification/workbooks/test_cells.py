@@ -115,6 +115,19 @@ def test_cells_under_a_merged_one_are_asked_about(app):
     ]  # fmt: skip
 
 
+def test_what_is_hidden_under_a_merged_cell_is_named_and_neither_taken_nor_passed_over(app):
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("规格型号")
+        sheet.write_row(0, 0, ["规格型号", "规格说明"])
+        sheet.write_column(1, 1, ["甲", "乙", "丙"])
+        sheet.merge_range("A2:A3", "M-1")
+        sheet.write("A3", "M-2")
+    with app.test_request_context():
+        lines = read(MODELS, file.getvalue(), "表.xlsx").lines
+    assert [line.errors for line in lines] == [{}, {"code": "cell-hides-value"}, {}]
+
+
 def test_the_period_goes_out_in_cells_that_are_days_and_comes_back(world):
     case = world.case("draft")
     case.application.inventory.period_from = date(2025, 1, 1)
