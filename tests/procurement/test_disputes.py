@@ -1,6 +1,7 @@
 """Five complaints of 2025 and 2026, each as a line of a bid that comes out as it was decided."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -16,12 +17,14 @@ pytestmark = pytest.mark.engines("walks")
 
 DAY = timedelta(days=1)
 MAKER = "宜兴云陶新材有限公司"
+COLUMNS = ("number", "maker", "uscc", "model", "configuration", "category")
 PRODUCTION_LINE = "A02060000"  # a larger good, for which there is no policy
 
 
 @pytest.fixture
-def decided(client, sign_in, db):
-    """decided(line, on): overall answer and grounds, as the annex of a check has them."""
+def decided(client, sign_in, program, db):
+    """decided(line, on): overall answer and grounds, as the annex of a check has them that was made by the
+    page; that of the API has the same."""
     user = factories.user(factories.organisation("purchasing_unit"), "procurement_officer")
     db.session.commit()
 
@@ -31,6 +34,12 @@ def decided(client, sign_in, db):
         answer = officer.post("/procurement/checks/", data=sent)
         assert answer.status_code == 303, answer.text
         [found] = officer.get(f"{answer.location}.json").json["lines"]
+        items = [{name: said for name, said in zip(COLUMNS, line.split(","), strict=False) if said}]
+        body = {"title": "争议", "on": sent["on"], "items": items}
+        made = client.post("/api/v1/checks", json=body, headers=program())
+        assert made.status_code == 201, made.text
+        [again] = client.get(f"{urlsplit(made.json['annex']).path}").json["lines"]
+        assert (again["overall"], again["findings"]) == (found["overall"], found["findings"])
         return found["overall"], {each["subject"]: each["ground"] for each in found["findings"]}
 
     return ask

@@ -1,6 +1,7 @@
 """The verdict over certificates that were really issued, changed and ended: page and API say the same."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.support.reading import moods
 pytestmark = pytest.mark.engines("walks")
 
 DAY = timedelta(days=1)
+MAKER = "宜兴云陶新材有限公司"
 
 
 def test_where_the_category_is_enough_a_certificate_of_today_is_bought(issued, law, asked):
@@ -72,6 +74,63 @@ def test_what_is_not_exactly_the_same_is_not_bought_and_told_how_near_it_is(clie
     assert 'YT-6<mark class="dfc ok">0</mark>15' in page
     overall, grounds = asked(issued.number, maker="宜兴云淘新材有限公司")
     assert (overall, grounds["maker"]) == ("not-buyable", "maker-differs")
+
+
+@pytest.mark.parametrize(
+    ("said", "subject", "ground", "near", "asked_differs", "message"),
+    [
+        ({"model": "YT-6O15"}, "model", "model-not-covered", "YT-6015", [{"start": 4, "end": 5}],
+         "第 5 位写的是 字母 O，证书上是 数字 0"),
+        ({"maker": "宜兴云淘新材有限公司"}, "maker", "maker-differs", MAKER, [{"start": 3, "end": 4}],
+         "第 4 位写的是 淘，证书上是 陶"),
+    ],
+)  # fmt: skip
+def test_a_single_wrong_sign_is_a_no_that_page_and_program_point_at(
+    client, program, issued, law, said, subject, ground, near, asked_differs, message
+):
+    law("category")
+    item = {"number": issued.number, "model": "YT-6015"} | said
+    day = today().isoformat()
+    body = {"on": day, "items": [item]}
+    headers = program() | {"Accept-Language": "zh"}
+    [found] = client.post("/api/v1/verifications", json=body, headers=headers).json["items"]
+    assert found["overall"] == "not-buyable"
+    [finding] = [each for each in found["findings"] if each["subject"] == subject]
+    first = finding["near"][0]
+    assert (finding["ground"], first["text"]) == (ground, near)
+    assert (first["asked_differs"], first["message"]) == (asked_differs, message)
+    page = client.get("/procurement/verdict", query_string={**item, "on": day, "lang": "zh"}).text
+    assert message in page
+    assert 'class="vf-s stop"' in page
+
+
+def test_a_bid_before_the_issue_is_a_no_by_page_and_program(client, issued, law, asked):
+    law("category")
+    day = today() - DAY
+    overall, grounds = asked(issued.number, on=day)
+    assert (overall, grounds["in-force"]) == ("not-buyable", "issued-after-the-day")
+    query = {"number": issued.number, "model": "YT-6015", "on": day.isoformat()}
+    assert 'class="vf-s stop"' in client.get("/procurement/verdict", query_string=query).text
+
+
+def test_what_no_policy_asks_for_is_signed_for_a_program_with_the_day_of_the_policy(
+    client, app, program, issued, law, editor, editions
+):
+    law("list")
+    edition = editions("2026-1")
+    with clock.travel(clock.now() + DAY):
+        editions.publish(edition)
+        app.test_cli_runner().invoke(args=["keys", "create", edition.owner.uscc])
+        item = {"number": issued.number, "model": "YT-6015", "category": "A02061908"}
+        body = {"title": "第 2 包", "on": today().isoformat(), "items": [item]}
+        made = client.post("/api/v1/checks", json=body, headers=program()).json
+        assert (made["signed"], made["counts"]) == (True, {"not-required": 1})
+        [line] = client.get(urlsplit(made["annex"]).path).json["lines"]
+        assert line["findings"][0]["facts"]["policy_date"] == "2020-01-01"
+        assert client.get(urlsplit(made["signature"]).path).status_code == 200
+        page = client.get(urlsplit(made["address"]).path + "?lang=zh").text
+        assert "最近一条自 2020-01-01 起" in page
+        assert "验签通过" in page
 
 
 def test_the_list_in_force_that_day_counts_where_the_rule_says_so(world, issued, law, asked):
