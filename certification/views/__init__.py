@@ -28,7 +28,7 @@ from certification.workbench.views.reviews import reviews
 
 from certification.workbench.views import answers, corrections, site  # isort: skip  # more pages of `applications`
 from certification.workbench.views import queue as _cases, dossier as _dossier  # noqa: F401  # isort: skip  # pages of `reviews`
-from certification.workbench.views import certificates as _issued  # noqa: F401  # isort: skip  # more pages of `certificates`
+from certification.workbench.views import certificates as _issued, checks as _checks, orders as _orders  # noqa: F401  # isort: skip  # lists at other desks
 from certification.application.views import clone, documents, inventory, sections, systems  # isort: skip
 from certification.workbooks import views as sheets  # isort: skip  # more pages of `applications`
 

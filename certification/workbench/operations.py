@@ -14,6 +14,8 @@ MOST_VIEWS = 20  # of one person and one list
 KEEPERS = {  # by list: the kinds of organisations whose people read it
     "cases": ("certification_body",),
     "certificates": ("certification_body", "manufacturer"),
+    "checks": ("certification_body", "manufacturer"),
+    "orders": ("certification_body", "testing_body"),
 }
 
 

@@ -56,6 +56,7 @@ WORK_DOORS = {
             _l("办案"),
             (
                 ("calendar.month", _l("日程")),
+                ("laboratory.orders", _l("检测委托")),
                 ("acts.index", _l("文书")),
                 ("appeals.index", _l("申诉"), "appeals_officer"),
                 ("evidence.index", _l("证据核对")),

@@ -29,7 +29,8 @@ from certification.label.artwork import VARIANTS
 from certification.label.models import MEDIA
 from certification.workbench.queries import team_days
 from certification.workbench.queries.workbench import MILESTONES, TABS
-from certification.workbench.views import certificates, lists, queue
+from certification.workbench.views import certificates, lists, orders, queue
+from certification.workbench.views import checks as check_list
 from certification.workbooks.models import BECAME
 from certification.workflow import (
     MACHINES,
@@ -89,7 +90,7 @@ from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT, RETIREMENT
 from schemes.judging import OUTCOMES
 from schemes.vocabulary import ASSURANCES, CLOCK_NAMES, COMPARISONS, FAMILIES, OTHER_KIND, TERM_NAMES
 
-LISTS = (queue.QUEUE, certificates.LIST)
+LISTS = (queue.QUEUE, certificates.LIST, check_list.LIST, orders.LIST)
 
 LIVES = (
     *MACHINES,

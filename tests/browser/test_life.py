@@ -95,12 +95,12 @@ def desk(open_page, person: str) -> Page:
 
 def open_check(page: Page, named: str, said: str) -> None:
     """A follow-up check of the list, on whichever of its pages it stands."""
-    row = page.locator("li").filter(has_text=named).filter(has_text=said)
+    row = page.locator("tbody tr").filter(has_text=named).filter(has_text=said)
     for number in range(1, 30):
         page.goto(f"/certification/surveillance/?page={number}")
         if row.count():
             break
-    row.first.get_by_role("link").click()
+    row.first.get_by_role("rowheader").get_by_role("link").first.click()
 
 
 def announce(page: Page, number: str) -> None:

@@ -131,12 +131,6 @@ def _open_checks(actor: Actor) -> Select[Surveillance]:
     return of_party(actor).where(Surveillance.is_open, *in_force)
 
 
-def concluded(actor: Actor, page: int = 1, size: int = 20) -> Page[Surveillance]:
-    query = of_party(actor).where(Surveillance.is_concluded)
-    newest = (Surveillance.concluded_on.desc(), Surveillance.id.desc())
-    return paginate(query.order_by(*newest), page, size, "concluded")
-
-
 def proposal(actor: Actor, proposal_id: int) -> StatusProposal:
     found = db.session.get(StatusProposal, proposal_id)
     if found is None or not certificates.is_party(actor, found.certificate):

@@ -10,7 +10,7 @@ from certification.aftercare.forms import FINDINGS, SURVEILLANCE, NotifyForm, Sh
 from certification.aftercare.queries import life as later
 from certification.evaluation import queries as evaluation
 from certification.workflow.surveillance import CHECKS
-from core import asked, lifecycle
+from core import lifecycle
 from core.clock import today
 from core.errors import NotFound
 from core.machine import Offer
@@ -21,18 +21,6 @@ if TYPE_CHECKING:
     from certification.aftercare.models import CheckFinding, Surveillance
 
 surveillance = Blueprint("surveillance", __name__, url_prefix="/certification/surveillance")
-
-
-@surveillance.get("/")
-def index() -> ResponseReturnValue:
-    actor = current_actor()
-    return render_template(
-        "certification/aftercare/surveillance/index.html",
-        checks=later.checks(actor, asked.page()),
-        late=later.late(actor),
-        concluded=later.concluded(actor, asked.page("concluded")),
-        proposals=later.proposals(actor) if actor.kind == "certification_body" else [],
-    )
 
 
 @surveillance.get("/<id:surveillance_id>")

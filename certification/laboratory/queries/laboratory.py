@@ -5,18 +5,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import selectinload
 
 from accounts.actor import Actor
-from certification.application.models import Application
 from certification.laboratory.models import Sample, TestResult
 from certification.laboratory.operations.orders import lacking
 from certification.workflow.judgement import margin
 from certification.workflow.sample import SAMPLE, STEPS_IN
 from core import lifecycle
 from core.clock import today
-from core.db import db
 from core.web import Page, paginate
 from schemes.readings import decided_by
 
@@ -49,37 +47,17 @@ def own(actor: Actor) -> Select[Sample]:
     return query.options(selectinload(Sample.application))
 
 
-def orders(
-    actor: Actor, *, text: str = "", states: tuple[str, ...] = (), page: int = 1, size: int = SIZE
-) -> Page[Sample]:
-    """The laboratory's samples, the newest order first, searched by number, model, product."""
-    query = own(actor).order_by(Sample.id.desc())
-    if states:
-        query = query.where(Sample.state.in_(states))
-    if text := text.strip():
-        like = f"%{text}%"
-        query = query.where(
-            or_(
-                Sample.number.ilike(like),
-                Sample.model.ilike(like),
-                Sample.application.has(Application.product_name.ilike(like)),
-            )
-        )
-    return paginate(query, page, size)
-
-
-def counts(actor: Actor) -> dict[str, int]:
-    """How many samples stand in each state."""
-    found = own(actor).subquery()
-    return dict(db.session.execute(select(found.c.state, func.count()).group_by(found.c.state)).all())
+def awaits(actor: Actor) -> ColumnElement[bool]:
+    """Whether it is the actor's turn in a sample."""
+    states = {state for role in actor.roles for state in STEPS_IN.get(role, ())}
+    unanswered = ~Sample.is_ordered | Sample.accepted_on.is_(None)
+    over = Sample.state.not_in(SAMPLE.sources("dispose")) | (Sample.retained_until <= today())
+    return and_(Sample.state.in_(states), unanswered, over)
 
 
 def waiting(actor: Actor, page: int = 1, size: int = SIZE) -> Page[Sample]:
     """The samples in which it is the actor's turn: first what is to be tested, then what is to be kept."""
-    states = {state for role in actor.roles for state in STEPS_IN.get(role, ())}
-    unanswered = ~Sample.is_ordered | Sample.accepted_on.is_(None)
-    over = Sample.state.not_in(SAMPLE.sources("dispose")) | (Sample.retained_until <= today())
-    query = own(actor).where(Sample.state.in_(states), unanswered, over)
+    query = own(actor).where(awaits(actor))
     return paginate(query.order_by(Sample.is_reported, Sample.id), page, size, "mine")
 
 

@@ -16,8 +16,7 @@ from certification.laboratory.forms import laboratory as forms
 from certification.laboratory.operations import testing
 from certification.laboratory.queries import laboratory as questions
 from certification.laboratory.queries import samples
-from certification.workflow import SAMPLE
-from core import asked, clock, lifecycle
+from core import clock, lifecycle
 from core.errors import OutOfOrder
 from core.step.door import Redisplay, at, try_step
 from core.step.forms import StepForm
@@ -26,31 +25,11 @@ from schemes.drafts.classes import class_of
 if TYPE_CHECKING:
     from certification.laboratory.models import Sample
 
-IN_HAND = 10  # lines of the to-do list, so that all orders stand within reach below it
 KEPT = timedelta(days=90)  # what is offered as the end of retention; the laboratory may write another
 
 laboratory = Blueprint("laboratory", __name__, url_prefix="/certification/laboratory")
 laboratory.add_app_template_global(questions.margin_of)
 laboratory.add_app_template_global(class_of)
-
-
-@laboratory.get("/")
-def orders() -> ResponseReturnValue:
-    actor = actor_of_kind("testing_body")
-    state = asked.choice("state", SAMPLE.states)
-    page = questions.orders(
-        actor,
-        text=asked.text("q"),
-        states=(state,) if state else (),
-        page=asked.page(),
-    )
-    return render_template(
-        "certification/laboratory/orders.html",
-        page=page,
-        counts=questions.counts(actor),
-        states=SAMPLE.states,
-        mine=questions.waiting(actor, asked.page("mine"), IN_HAND),
-    )
 
 
 @laboratory.get("/samples/<id:sample_id>")

@@ -54,7 +54,7 @@ class Room(Generic[T]):
     beside: Callable[[Actor, Page[T]], dict[str, object]]
     file: Callable[[], str]  # what the workbook is called
     client: Callable[[T], str]  # what the client of a line is called
-    first: str
+    first: Callable[[Actor], str]
     wide: str
     closed: tuple[str, ...]
     stage: str = "state"
@@ -144,7 +144,7 @@ def _wanted(room: Room[T]) -> Wanted:
     listing = room.listing
     state = asked.choice("state", listing.states)
     asks = any(asked.text(name) for name in ("q", "due", *SELECTS, "client"))
-    usual = "closed" if state in room.closed else room.wide if asks else room.first
+    usual = "closed" if state in room.closed else room.wide if asks else room.first(room.asking())
     return Wanted(
         view=asked.choice("view", listing.views, usual),
         due=asked.choice("due", listing.due),

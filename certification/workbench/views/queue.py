@@ -75,7 +75,7 @@ QUEUE = Room(
     beside=_beside,
     file=lambda: _("案卷"),
     client=lambda case: case.applicant.name,
-    first="mine",
+    first=lambda _actor: "mine",
     wide="open",
     closed=CLOSED,
 )

@@ -200,7 +200,6 @@ def test_another_laboratory_sees_neither_the_order_nor_the_sample(app, world, si
 @pytest.mark.parametrize("role", ["applicant", "lead_verifier"])
 def test_the_laboratorys_pages_are_the_laboratorys(world, browser, case, role):
     sample = case.deliver()
-    assert browser(role).get(f"{LABORATORY}/").status_code == 403
     assert browser(role).get(f"{LABORATORY}/samples/{sample.id}").status_code == 403
 
 
@@ -235,10 +234,10 @@ def test_orders_are_found_by_number_model_and_state(world, browser, case):
     tester = browser("tester")
     assert first.number in tester.get(f"{LABORATORY}/?q=YT-6015").text
     page = tester.get(f"{LABORATORY}/?state=planned").text
-    table = page[page.index("本机构全部委托") :]
+    table = page[page.index("<tbody>") :]
     assert second.number in table
     assert first.number not in table
-    assert "1 个样品轮到您办" in page
+    assert "1 个样品轮到您办" in tester.get(f"{LABORATORY}/").text
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -138,7 +138,7 @@ def test_follow_up_checks_are_counted_whole(world, browser):
     assert life.checks(actor).total == planned
     assert life.late(actor) == 0
     assert (
-        f'<span class="pill">{planned}</span>'
+        f'待办<span class="n">{planned}</span>'
         in browser("case_officer").get("/certification/surveillance/").text
     )
 
