@@ -90,8 +90,7 @@ def _write_xlsx(output: Output, head: Mapping[str, str], rows: Iterable[Row], ab
         sheet.write_string(0, column, title, bold)
     count = 0
     for count, row in enumerate(rows, start=1):
-        for column, slug in enumerate(head):
-            _write(sheet, count, column, row[slug], text, day)
+        sheet.write_line(count, [row[slug] for slug in head], text, day)
     _set_up(sheet, count, len(head))
     if about:
         _describe(book.add_worksheet(_("关于本文件")), about, bold, text)
@@ -155,12 +154,8 @@ def _set_up(sheet: Sheet, rows: int, columns: int) -> None:
     sheet.set_footer("&C&P / &N")
 
 
-def _write(
-    sheet: Sheet, row: int, column: int, cell: object, text: Format, day: Format | None = None
-) -> None:
-    if day is not None and isinstance(cell, date):
-        sheet.write_datetime(row, column, cell, day)
-    elif isinstance(cell, Decimal | int) and not isinstance(cell, bool):
+def _write(sheet: Sheet, row: int, column: int, cell: object, text: Format) -> None:
+    if isinstance(cell, Decimal | int) and not isinstance(cell, bool):
         sheet.write_number(row, column, cell)
     elif cell not in (None, ""):
         sheet.write_string(row, column, cell.isoformat() if isinstance(cell, date) else str(cell), text)

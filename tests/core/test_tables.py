@@ -78,3 +78,70 @@ def test_what_runs_can_be_written_by_nobody():
     assert isinstance(sheet, Sheet)
     sheet.write_datetime(0, 0, date(2026, 11, 30))
     book.close()
+
+
+TEXT = {"num_format": "@"}
+ODD = [
+    *("<r><t>1</t></r>", "a & b < c > \"d\" 'e'", " 前后 ", "\n上下\n", "一\n二", "_x0041_", "\x0b", "𠀀𠀁"),
+    *("", "0012", "长" * 400, "x" * 40_000, "￾"),
+]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_a_row_written_as_one_piece_reads_as_one_written_cell_by_cell(app, text):
+    streamed, head = io.BytesIO(), ["甲", "乙", "丙", "丁"]
+    row = [text, Decimal("12345678.125"), 7, True]
+    named = {title: title for title in head}
+    tables.write(streamed, "xlsx", named, [dict(zip(head, row, strict=True))] * 2)
+    pieces, cells = (
+        load_workbook(io.BytesIO(each))["清单"] for each in (streamed.getvalue(), cellwise(head, row))
+    )
+    told = [[(cell.value, cell.data_type, cell.number_format) for cell in each] for each in pieces.rows]
+    assert told == [
+        [(cell.value, cell.data_type, cell.number_format) for cell in each] for each in cells.rows
+    ]
+    assert (pieces["B2"].value, pieces["D3"].value) == (12345678.125, "True")
+
+
+def cellwise(head: list[str], row: list[object]) -> bytes:
+    file = io.BytesIO()
+    book = Book(file, row_by_row=True)
+    sheet, bold, form = book.add_worksheet("清单"), book.add_format({"bold": True}), book.add_format(TEXT)
+    for place, cells in enumerate((head, row, row)):
+        for column, cell in enumerate(cells):
+            if type(cell) in (Decimal, int):
+                sheet.write_number(place, column, cell)
+            elif cell != "":
+                sheet.write_string(place, column, str(cell), form if place else bold)
+    book.close()
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("text", ["<r><t>1</t></r>", "<r></x></r>", "<r></r>"])
+def test_a_text_like_the_spelling_of_one_in_pieces_is_that_text(app, text):
+    streamed = io.BytesIO()
+    tables.write(streamed, "xlsx", HEAD, [{"one": text, "two": None}])
+    whole = tables.to_xlsx(list(HEAD.values()), [[text, None]], [(text, text)])
+    for body in (streamed.getvalue(), whole):
+        book = load_workbook(io.BytesIO(body))
+        assert book["清单"]["A2"].value == text
+    assert [cell.value for cell in book["关于本文件"][1]] == [text, text]
+
+
+def test_a_day_in_a_row_is_a_day_and_nothing_is_no_cell(app):
+    streamed = io.BytesIO()
+    tables.write(streamed, "xlsx", {"on": "日", "none": "空"}, [{"on": date(2026, 2, 28), "none": None}])
+    sheet = load_workbook(io.BytesIO(streamed.getvalue()))["清单"]
+    assert (sheet["A2"].value.date(), sheet["A2"].number_format) == (date(2026, 2, 28), "yyyy-mm-dd")
+    assert sheet["B2"].value is None
+
+
+def test_a_row_beyond_the_sheet_is_refused():
+    book = Book(io.BytesIO(), row_by_row=True)
+    sheet, plain = book.add_worksheet("一"), book.add_format()
+    with pytest.raises(ValueError, match="does not fit"):
+        sheet.write_line(1_048_576, ["一"], plain, plain)
+    sheet.write_line(3, ["一"], plain, plain)
+    with pytest.raises(ValueError, match="does not fit"):
+        sheet.write_line(2, ["二"], plain, plain)
+    book.close()
