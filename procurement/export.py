@@ -1,8 +1,9 @@
 """An edition as a table to keep: printed values, and beside them the verdict of a day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from flask import Response
 
@@ -36,25 +37,28 @@ def head(on: date) -> list[str]:
 
 def rows(edition: Edition, told: Told) -> Iterator[list[object]]:
     """What was asked for, whole; so many lines at a time are judged and let go."""
-    query = question(told)
+    query, said = question(told), cache(lambda key: str(word(key)))
     for part in queries.line_parts(edition, told.asked):
         verdicts, differs = lines.on_day(part, told.on), queries.line_differences(part)
         for line in part:
-            yield [*_row(line, verdicts[line.id], differs[line.id]), told.data_version, query]
+            yield [*_row(line, verdicts[line.id], differs[line.id], said), told.data_version, query]
 
 
-def _row(line: EditionLine, found: Verdict, differs: Sequence[str]) -> list[object]:
+def _row(
+    line: EditionLine, found: Verdict, differs: Sequence[str], said: Callable[[str], str]
+) -> list[object]:
     act = None if found.asked_stands else found.asked_act
     printed = [
         line.category_edition, line.category_code, line.category_name,
-        str(word(f"treatment.{line.treatment}")), line.basis, line.maker, line.trademark, line.product,
+        said(f"treatment.{line.treatment}"), line.basis, line.maker, line.trademark, line.product,
         line.model, line.number, line.valid_to, line.carbon, line.carbon_unit,
-        str(word(f"boundary.{line.boundary}")), _("是") if line.demo else "",
+        said(f"boundary.{line.boundary}"), _("是") if line.demo else "",
     ]  # fmt: skip
-    status = str(word(f"certificate.state.{found.asked_status}"))
-    unlike = _("、").join(str(word(f"differs.{name}")) for name in differs)
-    said = [str(word(f"may_buy.{found.overall}")), reasons(found), found.number]
-    return [*printed, status, act.on if act else None, act.reason if act else "", unlike, *said]
+    unlike = _("、").join(said(f"differs.{name}") for name in differs)
+    return [
+        *printed, said(f"certificate.state.{found.asked_status}"), act.on if act else None,
+        act.reason if act else "", unlike, said(f"may_buy.{found.overall}"), reasons(found), found.number,
+    ]  # fmt: skip
 
 
 def question(told: Told) -> str:

@@ -169,8 +169,9 @@ def line_differences(of: list[EditionLine]) -> dict[int, list[str]]:
     rests on that is not as it was signed."""
     signed = certificates.signed({line.number for line in of})
     mirrored = catalog.differing_by_id({line.entry_id for line in of}, signed)
+    told = {number: [rules.told(said) for said in each.versions] for number, each in signed.items()}
     return {
-        line.id: rules.differing(line, signed[line.number].versions if line.number in signed else [])
+        line.id: rules.differing(line, told.get(line.number, ()))
         + [name for name in mirrored[line.entry_id] if name in ("begins_on", "acts")]
         for line in of
     }

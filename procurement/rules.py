@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import islice
+from operator import attrgetter
 from typing import Any, Protocol
 
 from certification.workflow.certificate import LOST
@@ -270,27 +272,44 @@ def _changes(lines: Iterable[Printed], why: Callable[[Printed], str]) -> list[Ch
     ]
 
 
-def differing(line: Printed, versions: Sequence[Plain]) -> list[str]:
+COMPARED = ("name", "trademark", "maker", "issued_on", "valid_to", "carbon", "carbon_unit", "boundary")
+_compared = attrgetter("product", *COMPARED[1:])
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one signed version says of what a line prints: the values in the order of COMPARED."""
+
+    values: tuple[str, ...]
+    models: frozenset[str]
+    demo: bool
+
+
+def told(said: Plain) -> Told:
+    product, decision = said["product"], said["decision"]
+    values = (
+        product["name"], product["trademark"], said["manufacturer"]["name"], said["issued_on"],
+        said["valid_to"], decision["value"], decision["unit"], said["inventory"]["boundary"],
+    )  # fmt: skip
+    return Told(values, frozenset(model["code"] for model in product["models"]), said["demo"])
+
+
+def differing(line: Printed, versions: Sequence[Told]) -> list[str]:
     """What a line prints otherwise than the signed version that comes nearest to it; an edition may have been
     drawn up before the last one."""
-    return min((_unlike(line, said) for said in versions), key=len, default=["number"])
+    printed = tuple(map(plain, _compared(line)))
+    return min((_unlike(line, printed, signed) for signed in versions), key=len, default=["number"])
 
 
-def _unlike(line: Printed, said: Plain) -> list[str]:
-    signed = {
-        "name": said["product"]["name"],
-        "trademark": said["product"]["trademark"],
-        "maker": said["manufacturer"]["name"],
-        "issued_on": said["issued_on"],
-        "valid_to": said["valid_to"],
-        "carbon": said["decision"]["value"],
-        "carbon_unit": said["decision"]["unit"],
-        "boundary": said["inventory"]["boundary"],
-        "demo": said["demo"] or line.demo,  # its policy may be invented though its certificate is not
-    }
-    printed = {name: plain(getattr(line, "product" if name == "name" else name)) for name in signed}
-    unlike = [name for name, value in signed.items() if printed[name] != value]
-    return unlike + ["models"] * (line.model not in {model["code"] for model in said["product"]["models"]})
+def _unlike(line: Printed, printed: tuple[object, ...], signed: Told) -> list[str]:
+    unlike = []
+    if printed != signed.values:
+        pairs = zip(COMPARED, printed, signed.values, strict=True)
+        unlike = [name for name, own, other in pairs if own != other]
+    # The policy of a line may be invented though its certificate is not.
+    return (
+        unlike + ["demo"] * (signed.demo and not line.demo) + ["models"] * (line.model not in signed.models)
+    )
 
 
 # What is printed, in one spelling
@@ -300,6 +319,7 @@ HEAD = (
     "demo",
 )  # fmt: skip
 LATER = ("valid_days", "grace")  # what an edition may say besides; the first ones say nothing of it
+AT_ONCE = 1_000  # lines spelt in one go
 PRINTED = (
     "category_edition", "category_code", "category_name", "treatment", "basis", "maker", "trademark",
     "product", "model", "number", "issued_on", "valid_to", "carbon", "carbon_unit", "boundary", "demo",
@@ -316,9 +336,12 @@ def spelt(edition: object, lines: Iterable[object], total: int) -> Iterator[byte
     # No text holds this: a quotation mark within one is escaped.
     before, opening, after = whole.partition(b'"lines":[')
     yield before + opening
-    for place, line in enumerate(lines):
-        row = canonical({name: plain(getattr(line, name)) for name in PRINTED})
-        yield b"," + row if place else row
+    of_line, rest, join = attrgetter(*PRINTED), iter(lines), b""
+    while part := [
+        dict(zip(PRINTED, map(plain, of_line(line)), strict=True)) for line in islice(rest, AT_ONCE)
+    ]:
+        yield join + canonical({"lines": part})[len(opening) + 1 : -len(b"]}")]
+        join = b","
     yield after
 
 

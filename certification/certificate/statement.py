@@ -9,6 +9,7 @@ Numbers are written as text, digit for digit; an item that is absent is an empty
 import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -24,6 +25,8 @@ Read = Mapping[str, Any]  # the same, only read
 # fourth nothing that is told `apart`, the fifth no `interval`, the sixth nothing that is `stated`; what was
 # signed then stays as it is.
 FORMAT = "tanbiao/certificate/7"
+# How a text begins, what follows its annex, and at how many places that is looked for.
+OPENING, FOLLOWING, LOOKED_AT = b'{"annex":', b',"basis":{', 8
 LARGEST = 3  # how many sources the public part names
 
 # The twelve items of 279号 art. 24 in its order (certification-rules 1.3); the last one with the
@@ -78,6 +81,7 @@ def _summary(annex: Said) -> Said:
     return {name: annex[name] for name in FRAME} | {"sources": len(rows), "largest": largest}
 
 
+@lru_cache(maxsize=16_384)
 def bare(code: str) -> str:
     """A model as it is compared: width, case, punctuation and blanks do not matter, letters and digits do."""
     return "".join(sign for sign in normalize("NFKC", code).upper() if sign.isalnum())
@@ -112,6 +116,25 @@ def annex_intact(statement: Read) -> bool:
     """Whether the annex is the one the public part was signed with."""
     digest: str = statement["inventory"]["digest"]
     return digest == _digest(statement["annex"])
+
+
+def parts(text: str, digest: str) -> tuple[bytes, bytes] | None:
+    """The annex and the public part of a statement as they lie in the text that is kept of it, sign for sign:
+    the public part is what `digest` was taken of.
+
+    None where none is found: of a text that was spelt otherwise, or whose public part was changed."""
+    kept, at = text.encode(), len(OPENING)
+    if not kept.startswith(OPENING):
+        return None
+    for _place in range(LOOKED_AT):
+        at = kept.find(FOLLOWING, at)
+        if at < 0:
+            return None
+        public = b"{" + kept[at + 1 :]
+        if digest_of(public) == digest:
+            return kept[len(OPENING) : at], public
+        at += 1
+    return None
 
 
 def _digest(value: Read) -> str:

@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from tempfile import SpooledTemporaryFile
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
 from flask import Response
 
 from core.i18n import _
-from core.tables.book import Book, Format, Sheet
+from core.tables.book import OFTEN, Book, Format, Sheet
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -59,9 +62,9 @@ def write(output: Output, kind: str, head: Mapping[str, str], rows: Iterable[Row
 
 def _write_csv(output: Output, head: Mapping[str, str], rows: Iterable[Row]) -> int:
     output.write(("\ufeff" + _line(head.values())).encode())
-    count = 0
+    writer, count = _writer(_Encoded(output)), 0
     for row in rows:
-        output.write(_line(row[slug] for slug in head).encode())
+        writer.writerow([harmless(row[slug]) for slug in head])
         count += 1
     return count
 
@@ -101,9 +104,22 @@ def _write_xlsx(output: Output, head: Mapping[str, str], rows: Iterable[Row], ab
 def _line(cells: Iterable[object]) -> str:
     """Texts stand in quotation marks, so that the tab behind a code parts no columns in any program."""
     text = io.StringIO()
-    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow(map(harmless, cells))
+    _writer(text).writerow(map(harmless, cells))
     return text.getvalue()
+
+
+def _writer(file: "SupportsWrite[str]") -> Any:  # no name for it outside of the stubs
+    return csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+
+
+class _Encoded:
+    """A file of bytes, to which texts are written."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+
+    def write(self, text: str, /) -> object:
+        return self._output.write(text.encode())
 
 
 def harmless(cell: object) -> object:
@@ -113,9 +129,16 @@ def harmless(cell: object) -> object:
         return ""
     if not isinstance(cell, str):
         return cell
+    return _often_harmless(cell) if len(cell) <= OFTEN else _harmless(cell)
+
+
+def _harmless(cell: str) -> str:
     if RUNS.match(cell):
         return f"'{cell}"
     return f"{cell}\t" if TAKEN_FOR_A_NUMBER.fullmatch(cell) else cell
+
+
+_often_harmless = lru_cache(maxsize=8_192)(_harmless)
 
 
 def to_xlsx(head: Sequence[str], rows: Sequence[Sequence[object]], about: About = ()) -> bytes:

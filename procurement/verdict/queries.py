@@ -65,7 +65,11 @@ def known(asked: Iterable[Question]) -> Known:
     asked = list(asked)
     if len(asked) > MOST:
         raise Invalid("list-too-long", {"items": "list-too-long"}, most=MOST)
-    questions = [replace(each, number=_number(each.number)) for each in asked]
+    kept = {number: _number(number) for number in {each.number for each in asked}}
+    questions = [
+        each if each.number == kept[each.number] else replace(each, number=kept[each.number])
+        for each in asked
+    ]
     held = _held({each.number for each in questions})
     listings, likely = _listings(questions, held), meant(questions, held)
     policies = tuple(queries.policies())

@@ -131,6 +131,12 @@ def said(version: Certificate | CertificateVersion) -> statement.Said:
     return told
 
 
+def public_part(text: str, digest: str) -> statement.Said:
+    """Of a text that is kept with its digest: what everybody may read of it."""
+    parts = statement.parts(text, digest)
+    return statement.public_view(orjson.loads(parts[1] if parts else text))
+
+
 def public_statement(certificate: Certificate) -> statement.Said:
     return statement.public_view(said(certificate))
 
@@ -245,7 +251,8 @@ def public_keys() -> list[dict[str, object]]:
 
 @dataclass(frozen=True)
 class Signed:
-    """What the versions of a certificate say, the one that stands last, and the acts entered since."""
+    """What the public parts of the versions of a certificate say, the one that stands last, and the acts
+    entered since."""
 
     versions: list[statement.Said]
     acts: list[StatusAct]
@@ -253,19 +260,21 @@ class Signed:
 
 def signed(numbers: Iterable[str]) -> dict[str, Signed]:
     """By number, for lists; whether the signatures hold is asked where one is shown, see `standing`."""
-    columns = (Certificate.id, Certificate.number, Certificate.statement)
+    columns = (Certificate.id, Certificate.number, Certificate.statement, Certificate.digest)
     found = db.session.execute(select(*columns).where(Certificate.number.in_(list(numbers)))).all()
     versions, acts = defaultdict(list), defaultdict(list)
     ids = [row.id for row in found]
-    former = select(CertificateVersion.certificate_id, CertificateVersion.statement)
+    texts = (CertificateVersion.statement, CertificateVersion.digest)
+    former = select(CertificateVersion.certificate_id, *texts)
     former = former.where(CertificateVersion.certificate_id.in_(ids)).order_by(CertificateVersion.edition)
-    for certificate_id, text in db.session.execute(former):
-        versions[certificate_id].append(orjson.loads(text))
+    for certificate_id, *sealed in db.session.execute(former):
+        versions[certificate_id].append(public_part(*sealed))
     entered = select(StatusAct).where(StatusAct.certificate_id.in_(ids)).order_by(StatusAct.id)
     for act in db.session.scalars(entered):
         acts[act.certificate_id].append(act)
     return {
-        row.number: Signed([*versions[row.id], orjson.loads(row.statement)], acts[row.id]) for row in found
+        row.number: Signed([*versions[row.id], public_part(row.statement, row.digest)], acts[row.id])
+        for row in found
     }
 
 
@@ -276,7 +285,7 @@ def unsigned(numbers: Iterable[str]) -> set[str]:
     for start in range(0, len(asked), AT_ONCE):
         query = select(*columns).where(Certificate.number.in_(asked[start : start + AT_ONCE]))
         for number, *sealed in db.session.execute(query):
-            if not seals.open(SealedText(*sealed)).holds:
+            if not seals.open_public(SealedText(*sealed)).holds:
                 wrong.add(number)
     return wrong
 
