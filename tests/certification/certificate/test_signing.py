@@ -13,12 +13,13 @@ from joserfc.jwk import KeySet
 from sqlalchemy import select
 
 from accounts.actor import SYSTEM
-from certification.certificate import keys
+from certification.certificate import keys, statement
 from certification.certificate.models import Certificate, SigningKey
 from certification.certificate.operations.signing import begin_own, rotate
 from certification.certificate.queries import certificates
 from config import ROOT
 from core import audit, health
+from core.clock import today
 from core.errors import Unmet
 from tests.certification.aftercare.later import certificate_of
 
@@ -95,6 +96,45 @@ def test_the_keys_are_listed_made_and_changed_by_command(db, folder, world, sign
     assert [line.split()[3] for line in listed] == ["MISSING", "there"]
     assert not certificates.signature_holds(signed)
     assert certificates.signature_holds(following)
+
+
+# What a list reads of many at once
+
+
+def other_annex(told: dict) -> str:
+    told["annex"]["rows"][0]["emission"] = "0.01"
+    return statement.canonical(told).decode()
+
+
+def other_annex_spelt_otherwise(told: dict) -> str:
+    told["annex"]["rows"][0]["emission"] = "0.01"
+    return json.dumps(told)
+
+
+def other_model(told: dict) -> str:
+    told["product"]["models"][0]["code"] = "YT-9999"
+    return statement.canonical(told).decode()
+
+
+@pytest.mark.parametrize("change", [other_annex, other_annex_spelt_otherwise, other_model])
+@pytest.mark.parametrize("digest", ["kept", "taken anew"])
+def test_no_list_takes_for_signed_what_was_changed(db, signed, change, digest):
+    assert certificates.unsigned([signed.number]) == set()  # and this is remembered
+    told = json.loads(signed.statement)
+    signed.statement = change(told)
+    if digest == "taken anew":
+        signed.digest = statement.digest(told)
+    db.session.commit()
+    assert certificates.unsigned([signed.number]) == {signed.number}
+    assert not certificates.signature_holds(signed)
+
+
+def test_a_statement_spelt_otherwise_still_holds_for_lists(db, signed):
+    signed.statement = json.dumps(json.loads(signed.statement), indent=1)
+    db.session.commit()
+    assert certificates.unsigned([signed.number]) == set()
+    assert "annex" in certificates.standing(signed, today()).said
+    assert "annex" not in certificates.signed([signed.number])[signed.number].versions[-1]
 
 
 def test_a_key_can_be_made_before_anything_is_signed(db, folder, world, command):

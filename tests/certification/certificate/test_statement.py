@@ -171,6 +171,29 @@ def test_an_altered_annex_is_found(said):
     assert not statement.annex_intact(said)
 
 
+def test_the_parts_of_a_text_are_what_was_signed_and_what_the_annex_was_digested_of(said):
+    said["annex"] |= {"basis": {"of": "1"}, "at": [{"a": "1", "basis": {"b": "2"}}]}
+    said["inventory"]["digest"] = hashlib.sha256(statement.canonical(said["annex"])).hexdigest()
+    text, signed = statement.canonical(said).decode(), statement.signed_bytes(said)
+    annex, public = statement.parts(text, hashlib.sha256(signed).hexdigest())
+    assert (annex, public) == (statement.canonical(said["annex"]), signed)
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        lambda said: json.dumps(said),
+        lambda said: statement.canonical(said).decode().replace("抛釉砖", "抛光砖"),
+        lambda said: statement.canonical(statement.public_view(said)).decode(),
+        lambda said: "[]",
+        lambda said: "",
+        lambda said: '{"annex":' + '{"a":1,"basis":{' * 10_000,
+    ],
+)
+def test_a_text_that_is_spelt_otherwise_or_was_changed_has_no_parts(said, spell):
+    assert statement.parts(spell(said), statement.digest(said)) is None
+
+
 def test_the_stages_come_in_their_fixed_order(said):
     kept = json.loads(statement.canonical(said))
     assert statement.stages(kept) == [("raw_material", Decimal("0.05")), ("manufacturing", Decimal("8.40"))]
