@@ -15,6 +15,7 @@ from core.members import Day
 from core.once import repeatable
 from core.web import json_response, public_address
 from procurement import queries, rules
+from procurement.models import VOLUME
 from procurement.verdict import lines, shapes
 from procurement.verdict import queries as verdicts
 from procurement.verdict.dated import Question
@@ -59,6 +60,7 @@ class Head(Answered):
     signed_by: str = Field(description="Credit code of the owner of the list; empty where nobody signed.")
     lines: int
     url: str
+    papers: list[str] = Field(description="PDF, one for each volume; 202 while it is drawn.")
 
 
 class Heads(Answered):
@@ -263,6 +265,11 @@ def _head(edition: "Edition", lines: int) -> dict[str, object]:
     return {name: getattr(edition, name) for name in names} | {
         "lines": lines,
         "url": public_address("procurement.edition", number=edition.number),
+        "papers": [
+            public_address("procurement.edition_paper", number=edition.number, volume=volume)
+            for volume in range(1, -(-lines // VOLUME) + 1)
+            if edition.is_published
+        ],
     }
 
 

@@ -31,6 +31,7 @@ UNREACHABLE = {
     "uq_shortlist_line_shortlist_id_number_model": _PUT,
     "ck_shortlist_line_decision_known": "a decision that is none is refused first",
     "uq_shortlist_loss_line_id_digest": "one chore watches, and looks first",
+    "uq_edition_paper_edition_id_volume": "a volume is drawn by its one job, under a lease",
     "uq_bid_paper_check_id_volume": "a volume is drawn by its one job, under a lease",
     "ck_bid_check_lines_given": "a check without lines is refused where it is read",
     "ck_list_edition_valid_days_bounded": "how many days is bounded before an edition is drawn up",

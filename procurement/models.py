@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from procurement.objections.models import ListObjection
 
 
+VOLUME = 2_000  # lines of one PDF: what is drawn at once is held in memory whole
 STRUCK_BY = (*BECOMES, *workflow.MODEL_ACTS)
 
 
@@ -224,6 +225,18 @@ class EditionLine(Base):
 
     edition: Mapped[Edition] = relationship(back_populates="lines")
     strikes: Mapped[list["StruckLine"]] = relationship(order_by="StruckLine.id", back_populates="line")
+
+
+class EditionPaper(Base):
+    """One volume of an edition as PDF, kept apart from it, since the edition itself never changes."""
+
+    __tablename__ = "edition_paper"
+    __table_args__ = (UniqueConstraint("edition_id", "volume"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("list_edition.id"))
+    volume: Mapped[int]  # from 1
+    document: Mapped[Digest] = mapped_column(ForeignKey("stored_file.digest"))
 
 
 class Omission(Base):

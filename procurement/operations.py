@@ -22,7 +22,7 @@ from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotPermitted, Unmet
 from core.machine import Actor, Facts
-from procurement import queries, rules
+from procurement import papers, queries, rules
 from procurement.confirmations import queries as confirmations
 from procurement.models import Edition, EditionHand, EditionLine, Omission, StruckLine
 from procurement.suspensions import queries as suspensions
@@ -149,6 +149,8 @@ def publish(edition: Edition, _actor: Actor, *, document_number: str, **_facts: 
     edition.digest = hashlib.sha256(content).hexdigest()
     if signature := signing.sign_with_own(edition.owner.uscc, content):
         edition.signed_by, edition.signature = edition.owner.uscc, signature
+    db.session.flush()  # how many volumes it fills is asked of what is published
+    papers.ask_for(edition)
 
 
 def _compose(edition: Edition) -> None:

@@ -22,7 +22,7 @@ from core.web import Page, paginate
 from procurement import rules
 from procurement.assignments import queries as assignments
 from procurement.assignments.deciding import Code
-from procurement.models import Edition, EditionLine, Omission, PolicyRule, StruckLine
+from procurement.models import VOLUME, Edition, EditionLine, EditionPaper, Omission, PolicyRule, StruckLine
 from procurement.suspensions import queries as suspensions
 
 
@@ -251,6 +251,64 @@ def _written(of: Edition, output: Output | None = None) -> str:
         if output is not None:
             output.write(piece)
     return digest.hexdigest()
+
+
+def refuse_altered(of: Edition) -> None:
+    """OutOfOrder where what it prints is no longer what its digest was taken of."""
+    if _written(of) != of.digest:
+        raise OutOfOrder("edition-not-as-published", number=of.number)
+
+
+# On paper
+
+
+def volumes(of: Edition) -> int:
+    """How many PDFs a published edition fills; none before."""
+    return -(-line_counts([of]).get(of.id, 0) // VOLUME) if of.is_published else 0
+
+
+def volume_lines(of: Edition, volume: int) -> list[EditionLine]:
+    """The lines of one volume, in the printed order."""
+    first = (volume - 1) * VOLUME
+    query = select(EditionLine).where(EditionLine.edition_id == of.id).order_by(EditionLine.place)
+    return list(db.session.scalars(query.offset(first).limit(VOLUME)))
+
+
+@dataclass(frozen=True)
+class Total:
+    """What an edition has under one category."""
+
+    code: str
+    name: str
+    lines: int
+    products: int
+    makers: int
+
+
+def totals(of: Edition) -> list[Total]:
+    """By category, in the printed order; the last, without a code, of all."""
+    names = (EditionLine.category_code, EditionLine.category_name)
+    counts = [
+        func.count(),
+        *(func.count(each.distinct()) for each in (EditionLine.number, EditionLine.maker)),
+    ]
+    own = EditionLine.edition_id == of.id
+    rows = db.session.execute(select(*names, *counts).where(own).group_by(*names).order_by(*names)).all()
+    every = db.session.execute(select(*counts).where(own)).one()
+    return [*(Total(*row) for row in rows), Total("", "", *every)]
+
+
+def drawn(of: Edition) -> dict[int, str]:
+    """The volumes of its PDF that are there, with the digest of each."""
+    query = select(EditionPaper.volume, EditionPaper.document).where(EditionPaper.edition_id == of.id)
+    return dict(db.session.execute(query).all())
+
+
+def paper(of: Edition, volume: int) -> str | None:
+    """The digest of a volume; None while it is still drawn.  NotFound where it has no such volume."""
+    if not 1 <= volume <= volumes(of):
+        raise NotFound("edition-not-found")
+    return drawn(of).get(volume)
 
 
 def is_signed(of: Edition) -> bool:

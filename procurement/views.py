@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor, public
 from catalog import queries as catalog
-from core import asked, lifecycle, tables
+from core import asked, files, lifecycle, tables
 from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, Unmet
@@ -45,6 +45,7 @@ BLUEPRINTS = (
     *(bp, bids, category_pages, policy_pages, suspension_pages, objection_pages, confirmation_pages),
     *(shortlist_pages, tender_pages, purchase_pages, assignment_pages),
 )
+DRAWN_IN_S = "10"
 OFFICERS = {"procurement_officer", "list_editor", "regulator"}
 
 
@@ -97,7 +98,13 @@ def edition(number: str) -> ResponseReturnValue:
     signed, difference = queries.is_signed(found), queries.difference(found)
     corrections = objections.corrections(found)
     return _look_into(
-        found, "procurement/edition.html", difference=difference, signed=signed, corrections=corrections
+        found,
+        "procurement/edition.html",
+        difference=difference,
+        signed=signed,
+        corrections=corrections,
+        volumes=queries.volumes(found),
+        drawn=queries.drawn(found),
     )
 
 
@@ -149,6 +156,19 @@ def printed_edition(number: str) -> ResponseReturnValue:
         raise NotFound("edition-not-found")
     write = partial(queries.write_published, found)
     return tables.whole(write, f"{number}.json", tables.MEDIA["json"])
+
+
+@bp.get("/lists/<number>/<int(max=9999):volume>.pdf")
+@public
+def edition_paper(number: str, volume: int) -> ResponseReturnValue:
+    """A volume on paper; while the worker still draws it, a page that asks again by itself."""
+    found = queries.edition(number)
+    drawn = queries.paper(found, volume)
+    if drawn is None:
+        page = render_template("procurement/drawing_edition.html", edition=found)
+        return page, 202, {"Refresh": DRAWN_IN_S, "Retry-After": DRAWN_IN_S}
+    name = f"{found.number}-{volume}.pdf"
+    return send_file(files.path_of(drawn), "application/pdf", download_name=name, etag=drawn)
 
 
 @bp.get("/lists/<number>.jws")

@@ -13,5 +13,6 @@ WORDS = {
     "job.agreement.draw": Word(_l("绘制认证协议")),
     "job.adoption.preview": Word(_l("绘制文书预览")),
     "job.bid.draw": Word(_l("绘制投标产品核对结果")),
+    "job.edition.draw": Word(_l("绘制采购清单")),
     "job.certificate.draw": Word(_l("绘制证书")),
 }

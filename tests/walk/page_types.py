@@ -71,6 +71,7 @@ NO_PAGES = {
     "shortlists.content": "the whole, for programs",
     "shortlists.workbook": "a workbook",
     "bids.paper": "a PDF",
+    "procurement.edition_paper": "a PDF",
     "bids.signature": "a signature, for programs",
     "bids.template": "a workbook",
     "bids.workbook": "a workbook",
