@@ -149,7 +149,6 @@ def publish(edition: Edition, _actor: Actor, *, document_number: str, **_facts: 
     edition.digest = hashlib.sha256(content).hexdigest()
     if signature := signing.sign_with_own(edition.owner.uscc, content):
         edition.signed_by, edition.signature = edition.owner.uscc, signature
-    db.session.flush()  # how many volumes it fills is asked of what is published
     papers.ask_for(edition)
 
 

@@ -15,7 +15,7 @@ from core import files, jobs, papers
 from core.db import db
 from core.jobs import Handler, Job
 from procurement import queries
-from procurement.models import VOLUME, Edition, EditionPaper
+from procurement.models import Edition, EditionPaper
 
 KIND = "edition.draw"
 

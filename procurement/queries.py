@@ -263,8 +263,8 @@ def refuse_altered(of: Edition) -> None:
 
 
 def volumes(of: Edition) -> int:
-    """How many PDFs a published edition fills; none before."""
-    return -(-line_counts([of]).get(of.id, 0) // VOLUME) if of.is_published else 0
+    """How many PDFs an edition fills once it is published."""
+    return -(-line_counts([of]).get(of.id, 0) // VOLUME)
 
 
 def volume_lines(of: Edition, volume: int) -> list[EditionLine]:
@@ -306,7 +306,7 @@ def drawn(of: Edition) -> dict[int, str]:
 
 def paper(of: Edition, volume: int) -> str | None:
     """The digest of a volume; None while it is still drawn.  NotFound where it has no such volume."""
-    if not 1 <= volume <= volumes(of):
+    if not (of.is_published and 1 <= volume <= volumes(of)):
         raise NotFound("edition-not-found")
     return drawn(of).get(volume)
 

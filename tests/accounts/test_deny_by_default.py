@@ -89,6 +89,7 @@ PUBLIC = {
     "policy_api.policy",
     "procurement.edition",
     "procurement.edition_on",
+    "procurement.edition_paper",
     "procurement.edition_signature",
     "procurement.export_edition",
     "procurement.lists",

@@ -29,8 +29,10 @@ from core.clock import today
 from core.db import db
 from demo import load, walk
 from demo.cast import Cast, accounts_shown, engage
+from procurement import papers as edition_papers
 from procurement.bids import papers as bid_papers
 from procurement.bids.models import BidCheck
+from procurement.models import Edition
 from schemes import papers as rule_papers
 from schemes.models import SchemeVersion
 from tests.support.databases import leave, make_tables
@@ -137,7 +139,7 @@ def what_no_story_tells(cast: Cast) -> dict:
 
 def draw_some(shown: int) -> None:
     """As its job would: the certificates of the applicant shown, those with former versions, one act, one
-    rule, one check of a bid."""
+    rule, one check of a bid, one edition."""
     own = select(Certificate.id).where(Certificate.holder_id == shown)
     versioned = select(CertificateVersion.certificate_id)
     act = select(WrittenAct.id).join(WrittenAct.application).where(Application.applicant_id == shown)
@@ -145,6 +147,9 @@ def draw_some(shown: int) -> None:
         document.draw(certificate_id)
         db.session.commit()
     papers.draw(max(db.session.scalars(act)))
+    db.session.commit()
+    published = select(Edition.id).where(Edition.is_published)
+    edition_papers.draw(min(db.session.scalars(published)), 1)
     db.session.commit()
     bid_papers.draw(min(db.session.scalars(select(BidCheck.id))), 1)
     db.session.commit()

@@ -49,7 +49,7 @@ from demo.load import SHOWN
 from oversight.models import Complaint, ViolationReport
 from procurement.assignments.models import CategoryAssignment
 from procurement.bids.models import BidCheck, BidPaper
-from procurement.models import Edition
+from procurement.models import Edition, EditionPaper
 from procurement.objections.models import ListObjection
 from procurement.policy.models import PolicyProposal
 from procurement.purchases.models import Purchase
@@ -117,6 +117,12 @@ def of_bids() -> Iterator[tuple[str, Values]]:
     for paper in db.session.scalars(select(BidPaper).order_by(BidPaper.id)):
         check = db.session.get_one(BidCheck, paper.check_id)
         yield "drawn", {"address": check.address, "volume": paper.volume}
+
+
+def of_editions() -> Iterator[tuple[str, Values]]:
+    for paper in db.session.scalars(select(EditionPaper).order_by(EditionPaper.id)):
+        edition = db.session.get_one(Edition, paper.edition_id)
+        yield "drawn", {"number": edition.number, "volume": paper.volume}
 
 
 def of_cases(argument: str) -> Row:
@@ -245,6 +251,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("notices", ("number",)): acts,
     ("bids", ("address",)): each(BidCheck, "address", attribute="address"),
     ("bids", ("address", "volume")): of_bids,
+    ("procurement", ("number", "volume")): of_editions,
     ("bids_api", ("address",)): each(BidCheck, "address", attribute="address"),
     ("objections", ("number",)): each(Edition, "number", "state", attribute="number"),
     ("objections_api", ("number",)): each(Edition, "number", "state", attribute="number"),
