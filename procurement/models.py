@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from procurement.objections.models import ListObjection
 
 
-VOLUME = 2_000  # lines of one PDF: what is drawn at once is held in memory whole
 STRUCK_BY = (*BECOMES, *workflow.MODEL_ACTS)
 
 

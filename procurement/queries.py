@@ -22,7 +22,7 @@ from core.web import Page, paginate
 from procurement import rules
 from procurement.assignments import queries as assignments
 from procurement.assignments.deciding import Code
-from procurement.models import VOLUME, Edition, EditionLine, EditionPaper, Omission, PolicyRule, StruckLine
+from procurement.models import Edition, EditionLine, EditionPaper, Omission, PolicyRule, StruckLine
 from procurement.suspensions import queries as suspensions
 
 
@@ -264,14 +264,14 @@ def refuse_altered(of: Edition) -> None:
 
 def volumes(of: Edition) -> int:
     """How many PDFs an edition fills once it is published."""
-    return -(-line_counts([of]).get(of.id, 0) // VOLUME)
+    return rules.volumes(line_counts([of]).get(of.id, 0))
 
 
 def volume_lines(of: Edition, volume: int) -> list[EditionLine]:
     """The lines of one volume, in the printed order."""
-    first = (volume - 1) * VOLUME
+    first = (volume - 1) * rules.VOLUME
     query = select(EditionLine).where(EditionLine.edition_id == of.id).order_by(EditionLine.place)
-    return list(db.session.scalars(query.offset(first).limit(VOLUME)))
+    return list(db.session.scalars(query.offset(first).limit(rules.VOLUME)))
 
 
 @dataclass(frozen=True)

@@ -312,6 +312,11 @@ def _unlike(line: Printed, printed: tuple[object, ...], signed: Told) -> list[st
     )
 
 
+def volumes(lines: int) -> int:
+    """How many PDFs so many lines fill."""
+    return -(-lines // VOLUME)
+
+
 # What is printed, in one spelling
 
 HEAD = (
@@ -319,6 +324,7 @@ HEAD = (
     "demo",
 )  # fmt: skip
 LATER = ("valid_days", "grace")  # what an edition may say besides; the first ones say nothing of it
+VOLUME = 2_000  # lines of one PDF: what is drawn at once is held in memory whole
 AT_ONCE = 1_000  # lines spelt in one go
 PRINTED = (
     "category_edition", "category_code", "category_name", "treatment", "basis", "maker", "trademark",
