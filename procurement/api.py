@@ -15,7 +15,6 @@ from core.members import Day
 from core.once import repeatable
 from core.web import json_response, public_address
 from procurement import queries, rules
-from procurement.models import VOLUME
 from procurement.verdict import lines, shapes
 from procurement.verdict import queries as verdicts
 from procurement.verdict.dated import Question
@@ -267,7 +266,7 @@ def _head(edition: "Edition", lines: int) -> dict[str, object]:
         "url": public_address("procurement.edition", number=edition.number),
         "papers": [
             public_address("procurement.edition_paper", number=edition.number, volume=volume)
-            for volume in range(1, -(-lines // VOLUME) + 1)
+            for volume in range(1, rules.volumes(lines) + 1)
             if edition.is_published
         ],
     }

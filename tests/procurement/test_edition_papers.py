@@ -29,8 +29,7 @@ def waiting(db) -> list[dict]:
 @pytest.fixture
 def of_five(monkeypatch):
     """Volumes of two lines each, so that five lines fill three."""
-    for module in ("procurement.queries", "procurement.api"):
-        monkeypatch.setattr(f"{module}.VOLUME", 2)
+    monkeypatch.setattr("procurement.rules.VOLUME", 2)
 
 
 def test_the_paper_has_a_cover_with_its_totals_and_then_the_lines(issue, publish, app, db):
