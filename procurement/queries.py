@@ -295,7 +295,8 @@ def totals(of: Edition) -> list[Total]:
     own = EditionLine.edition_id == of.id
     rows = db.session.execute(select(*names, *counts).where(own).group_by(*names).order_by(*names)).all()
     every = db.session.execute(select(*counts).where(own)).one()
-    return [*(Total(*row) for row in rows), Total("", "", *every)]
+    whole = Total("", "", every[0], every[1], every[2])
+    return [*(Total(row[0], row[1], row[2], row[3], row[4]) for row in rows), whole]
 
 
 def drawn(of: Edition) -> dict[int, str]:

@@ -33,7 +33,8 @@ class Sheet(Worksheet):
         """What looks like the library's own spelling of a text in pieces would go into the file as it is."""
         if text.startswith("<r>") and text.endswith("</r>"):
             text = f'<r><t xml:space="preserve">{_escaped(text)}</t></r>'
-        return self._write_string(row, column, text, form)
+        written: Literal[0, -1, -2] = self._write_string(row, column, text, form)
+        return written
 
     def write_line(self, row: int, cells: Sequence[object], text: Format, day: Format) -> None:
         """A whole row below those written so far, of a book that is written row by row.

@@ -139,7 +139,7 @@ def _life(row: "Row[Any]", beside: _Beside) -> Life:  # as _query asks for it
     acts, former = beside.acts[row.id], beside.former[row.id]
     dated, models = row.reissued_on or row.issued_on, beside.models[row.id]
     own = SealedText(row.statement, row.digest, row.signature)
-    opened = [beside.seals.open_public(each) for each in (*former, own)]
+    opened = [*map(beside.seals.open_public, former), beside.seals.open_public(own)]
     copies = [_copies(row, each, each.dated, each.models) for each in former]
     copies.append(_copies(row, row, dated, models))
     pairs = zip(opened, copies, strict=True)
