@@ -32,21 +32,11 @@ def ended_rights() -> ResponseReturnValue:
     return json_response({"total": page.total, "page": page.number, "items": items})
 
 
-@bp.get("/surveillance")
-@described("certificates", query=shapes.ChecksQuery, answer=shapes.ChecksAnswer)
-def surveillance_checks() -> ResponseReturnValue:
-    """The open follow-up checks of the caller's certificates in force, the nearest due first."""
-    asked = asked_in(shapes.ChecksQuery)
-    page = life.checks(current_actor(), asked.page, asked.per_page)
-    items = [_answer(check) for check in page.items]
-    return json_response({"total": page.total, "page": page.number, "items": items})
-
-
 @bp.get("/surveillance/<id:subject_id>")
 @described("certificates", answer=shapes.CheckAnswer)
 def surveillance_check(subject_id: int) -> ResponseReturnValue:
     """One follow-up check: its window, its visit, what was found, and the steps open to the caller."""
-    return json_response(_answer(life.surveillance(current_actor(), subject_id)))
+    return json_response(told(life.surveillance(current_actor(), subject_id)))
 
 
 @bp.get("/check_findings/<id:subject_id>")
@@ -74,7 +64,8 @@ def order_of_certificate(number: str) -> ResponseReturnValue:
     return json_response(shapes.order(made), 201)
 
 
-def _answer(check: "Surveillance") -> dict[str, object]:
+def told(check: "Surveillance") -> dict[str, object]:
+    """A follow-up check as the API has it, with the steps open to the caller."""
     findings = [_finding(finding) for finding in check.findings]
     return calls.subject(check, "surveillance") | shapes.check(check) | {"findings": findings}
 
@@ -83,9 +74,7 @@ def _finding(found: "CheckFinding") -> dict[str, object]:
     return calls.subject(found, "check_findings") | shapes.finding(found)
 
 
-calls.open(
-    "surveillance", SURVEILLANCE, shapes.ASKS, life.surveillance, told=_answer, answer=shapes.CheckAnswer
-)
+calls.open("surveillance", SURVEILLANCE, shapes.ASKS, life.surveillance, told=told, answer=shapes.CheckAnswer)
 calls.open(
     "check_findings",
     CHECK_FINDING,

@@ -62,11 +62,6 @@ class Verification(Late):
         return {name: getattr(self, name) for name in names} | {"upload": self.evidence}
 
 
-class ChecksQuery(BaseModel):
-    page: PageNumber = 1
-    per_page: int = Field(50, ge=1, le=100)
-
-
 class FoundAnswer(Answered):
     slug: str
     finding: str = Field(description="conform, minor or major")

@@ -6,8 +6,11 @@ from typing import Annotated
 from pydantic import Field
 
 from certification.shapes import PageQuery
+from certification.workbench.queries.certificates import CERTIFICATES
+from certification.workbench.queries.checks import CHECKS
 from certification.workbench.queries.lists import Wanted
-from certification.workbench.queries.queue import DUE, SORTS, VIEWS
+from certification.workbench.queries.orders import ORDERS
+from certification.workbench.queries.queue import CASES
 from certification.workbench.queries.workbench import Part
 from certification.workflow import APPLICATION
 from core.api import Answered
@@ -60,20 +63,96 @@ def part(found: Part) -> dict[str, object]:
     return said | {"text": found.text, "open": list(found.open)}
 
 
-class CasesQuery(PageQuery):
-    """`view` left empty is every case, open and closed; the last changed stands first."""
+class ListQuery(PageQuery):
+    """What every list is asked by; `client` is the other side, by the id of its organisation."""
 
-    view: Annotated[str, OneOf(VIEWS)] = ""
-    due: Annotated[str, OneOf(DUE)] = ""
     scheme: Text = Field("", max_length=200)
     client: Perhaps[Id] = None
     person: Perhaps[Id] = None
     laboratory: Perhaps[Id] = None
     region: Text = Field("", max_length=6, description="GB/T 2260, of a city: 320200")
-    state: Annotated[str, OneOf(tuple(APPLICATION.states))] = ""
-    sort: Annotated[str, OneOf(SORTS)] = "updated"
-    falling: bool = True
+    falling: bool = False
 
     def wanted(self) -> Wanted:
+        """What is left empty is asked as where it is left out."""
         asked = self.model_dump(exclude={"q", "page", "per_page"})
-        return Wanted(text=self.q, **asked | {"sort": self.sort or "updated"})
+        usual = type(self).model_fields["sort"].default
+        return Wanted(text=self.q, **asked | {"sort": asked["sort"] or usual})
+
+
+class CasesQuery(ListQuery):
+    """`view` left empty is every case, open and closed; the last changed stands first."""
+
+    view: Annotated[str, OneOf(CASES.views)] = ""
+    due: Annotated[str, OneOf(CASES.due)] = ""
+    state: Annotated[str, OneOf(tuple(APPLICATION.states))] = ""
+    sort: Annotated[str, OneOf(CASES.sorts)] = "updated"
+    falling: bool = True
+
+
+class CertificatesQuery(ListQuery):
+    """`view` left empty is every certificate; what is due next stands first."""
+
+    view: Annotated[str, OneOf(CERTIFICATES.views)] = ""
+    due: Annotated[str, OneOf(CERTIFICATES.due)] = ""
+    state: Annotated[str, OneOf(CERTIFICATES.states)] = ""
+    sort: Annotated[str, OneOf(CERTIFICATES.sorts)] = "due"
+
+
+class ChecksQuery(ListQuery):
+    per_page: int = Field(50, ge=1, le=100)
+    view: Annotated[str, OneOf(CHECKS.views)] = "open"
+    due: Annotated[str, OneOf(CHECKS.due)] = ""
+    state: Annotated[str, OneOf(CHECKS.states)] = ""
+    sort: Annotated[str, OneOf(CHECKS.sorts)] = "due"
+
+
+class SamplesQuery(ListQuery):
+    """`view` left empty is every sample; the report promised first stands first."""
+
+    view: Annotated[str, OneOf(ORDERS.views)] = ""
+    due: Annotated[str, OneOf(ORDERS.due)] = ""
+    state: Annotated[str, OneOf(ORDERS.states)] = ""
+    sort: Annotated[str, OneOf(ORDERS.sorts)] = "due"
+
+
+class CertificateLinkAnswer(Answered):
+    """A certificate in a list; `due`: the next check, the end of a suspension or the last day, the nearest."""
+
+    number: str
+    product_name: str
+    holder: str
+    body: str
+    state: str
+    issued_on: date
+    valid_to: date
+    due: date | None
+    href: str
+
+
+class CertificatesAnswer(Answered):
+    total: int
+    page: int
+    items: list[CertificateLinkAnswer]
+
+
+class SampleLinkAnswer(Answered):
+    """An order of tests in a list; `client` is the body for its laboratory, the applicant for the body."""
+
+    id: int
+    number: str
+    product_name: str
+    model: str
+    client: str
+    laboratory: str
+    state: str
+    ordered_on: date
+    expected_on: date | None
+    due: date | None = Field(description="the promised day while the report is awaited")
+    href: str
+
+
+class SamplesAnswer(Answered):
+    total: int
+    page: int
+    items: list[SampleLinkAnswer]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from accounts.actor import SYSTEM, Actor
 from certification.aftercare.models import CheckFinding, StatusProposal, Surveillance
@@ -25,7 +25,6 @@ from certification.workflow.surveillance import factory_of, served_together
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
-from core.web import Page, paginate
 from schemes.terms import term
 
 
@@ -113,22 +112,17 @@ def together(check: Surveillance) -> list[Surveillance]:
     return [row for row in beside if not served_together(check, SYSTEM, {"joined": [row]})]
 
 
-def checks(actor: Actor, page: int = 1, size: int = 20) -> Page[Surveillance]:
-    """The open follow-up checks of the actor's certificates in force, the nearest due first."""
-    return paginate(_open_checks(actor).order_by(Surveillance.due, Surveillance.id), page, size)
-
-
 def late(actor: Actor) -> int:
     """How many of them are missed."""
     missed = Surveillance.is_unmade, Surveillance.due < today()
-    query = select(func.count()).select_from(_open_checks(actor).where(*missed).subquery())
+    query = select(func.count()).select_from(of_party(actor).where(stands(), *missed).subquery())
     return db.session.scalars(query).one()
 
 
-def _open_checks(actor: Actor) -> Select[Surveillance]:
-    """An act that ends a certificate ends its checks as well; only expiry has no act."""
-    in_force = Certificate.begins_on <= today(), Certificate.valid_to >= today()
-    return of_party(actor).where(Surveillance.is_open, *in_force)
+def stands() -> ColumnElement[bool]:
+    """Whether a check is still to be made or concluded.  An act that ends a certificate ends its checks as
+    well; only expiry has no act."""
+    return and_(Surveillance.is_open, Certificate.begins_on <= today(), Certificate.valid_to >= today())
 
 
 def proposal(actor: Actor, proposal_id: int) -> StatusProposal:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import aliased, selectinload
 from accounts.actor import Actor
 from accounts.models import Organisation
 from certification.aftercare.models import Surveillance, SurveillanceMember
-from certification.aftercare.queries.life import of_party
+from certification.aftercare.queries.life import of_party, stands
 from certification.application.models import Application
 from certification.certificate.models import Certificate
 from certification.laboratory.models import Sample
@@ -23,7 +23,6 @@ from certification.workbench.queries.lists import (
     region_of,
 )
 from certification.workflow import SURVEILLANCE
-from core.clock import today
 from core.db import db
 from schemes.models import SchemeVersion
 
@@ -32,11 +31,10 @@ SORTS = ("due", "certificate_number", "client", "scheme", "status")
 
 
 def _described(actor: Actor, wanted: Wanted) -> CTE:
-    """The client is the other side: the holder for its body, the body for a holder.  An act that ends a
-    certificate ends its checks as well; only expiry has no act."""
+    """The client is the other side: the holder for its body, the body for a holder."""
     other = Certificate.body_id if actor.kind == "manufacturer" else Certificate.holder_id
     side = aliased(Organisation)
-    stands = and_(Surveillance.is_open, Certificate.begins_on <= today(), Certificate.valid_to >= today())
+    open_ = stands()
     due = case(
         (Surveillance.is_unmade, Surveillance.due), (Surveillance.is_correcting, Surveillance.correction_due)
     )
@@ -58,20 +56,20 @@ def _described(actor: Actor, wanted: Wanted) -> CTE:
         side.name.label("client_name"),
         SchemeVersion.code.label("scheme"),
         region_of(Application).label("region"),
-        stands.label("stands"),
-        case((stands, due)).label("due"),
-        and_(stands, due.is_not(None)).label("timed"),
+        open_.label("stands"),
+        case((open_, due)).label("due"),
+        and_(open_, due.is_not(None)).label("timed"),
     ).cte("described")
 
 
 def _known(found: CTE, actor: Actor) -> Known:
-    stands: ColumnElement[bool] = found.c.stands
+    open_: ColumnElement[bool] = found.c.stands
     team = select(SurveillanceMember.surveillance_id).where(SurveillanceMember.user_id == actor.id)
     return {
         "view": {
-            "open": stands,
-            "own": and_(stands, found.c.id.in_(team)),
-            "closed": ~stands,
+            "open": open_,
+            "own": and_(open_, found.c.id.in_(team)),
+            "closed": ~open_,
             "all": true(),
         },
         "due": by_day(found, DUE),

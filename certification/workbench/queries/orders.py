@@ -119,6 +119,12 @@ def _whole(ids: list[int]) -> list[Sample]:
     return in_order(db.session.scalars(query), ids)
 
 
+def client_of(actor: Actor, sample: Sample) -> str:
+    """The name of whoever is the client of an order for the actor."""
+    case_ = sample.application
+    return case_.body.name if actor.kind == "testing_body" else case_.applicant.name
+
+
 ORDERS = Listing(
     "orders",
     views=("mine", "open", "closed", "all"),

@@ -8,7 +8,7 @@ from accounts.session import current_actor
 from accounts.words import region_name
 from certification.application.queries.responsibility import responsible_people
 from certification.laboratory.views.laboratory import laboratory
-from certification.workbench.queries.orders import ORDERS
+from certification.workbench.queries.orders import ORDERS, client_of
 from certification.workbench.views.lists import Room, open_list
 from certification.workflow import SAMPLE
 from certification.workflow.sample import DOUBTED, UNREPORTED
@@ -41,7 +41,7 @@ def _rows(actor: Actor, samples: Sequence["Sample"]) -> Iterator[tables.Row]:
             "sample_number": sample.number,
             "product": case.product_name,
             "model": sample.model,
-            "client": _client(sample),
+            "client": client_of(actor, sample),
             "state": str(word(f"sample.state.{sample.state}")),
             "expected": sample.expected_on,
             "items": _("、").join(_items(sample)),
@@ -67,11 +67,6 @@ def _beside(actor: Actor, page: Page["Sample"]) -> dict[str, object]:
     return {"days": ORDERS.days(actor, page.items), "officers": _officers(actor, page.items)}
 
 
-def _client(sample: "Sample") -> str:
-    case = sample.application
-    return case.body.name if current_actor().kind == "testing_body" else case.applicant.name
-
-
 LIST = Room(
     ORDERS,
     blueprint=laboratory,
@@ -87,7 +82,7 @@ LIST = Room(
     rows=_rows,
     beside=_beside,
     file=lambda: _("检测委托"),
-    client=_client,
+    client=lambda sample: client_of(current_actor(), sample),
     first=lambda actor: "mine" if actor.kind == "testing_body" else "open",
     wide="all",
     closed=tuple(state for state in SAMPLE.states if state not in (*UNREPORTED, *DOUBTED)),

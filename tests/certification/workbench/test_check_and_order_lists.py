@@ -6,6 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from accounts import operations as accounts
 from certification.aftercare.models import Surveillance, SurveillanceMember
 from certification.certificate.models import Certificate
 from certification.laboratory.models import Sample
@@ -221,3 +222,50 @@ def test_a_page_of_several_asks_no_more_than_a_page_of_one(world, browser):
         db.session.commit()
         found.append(asked())
     assert found[1] <= found[0]
+
+
+@pytest.fixture
+def ask_as(client, world):
+    """ask_as(role, path): the answer of the API to a program of whoever holds the role."""
+
+    def ask(role: str, path: str):
+        token = accounts.create_token(world.actor(role), "test")[1]
+        db.session.commit()
+        return client.get(f"/api/v1{path}", headers={"Authorization": f"Bearer {token}"})
+
+    return ask
+
+
+def test_the_api_asks_the_lists_by_the_same_filters(world, checks, ask_as):
+    certificate = db.session.query(Certificate).one()
+    [told] = ask_as("case_officer", "/certificates?state=valid&sort=valid_to&view=own").json["items"]
+    assert (told["number"], told["due"]) == (certificate.number, checks[0].due.isoformat())
+    assert ask_as("applicant", f"/certificates?client={certificate.body_id}").json["total"] == 1
+    assert ask_as("case_officer", "/certificates?due=late").json["total"] == 0
+    checks[0].window_from = checks[0].due = today() - DAY
+    db.session.commit()
+    assert ask_as("case_officer", "/certificates?due=late").json["total"] == 1
+    assert [each["number"] for each in ask_as("case_officer", "/surveillance?due=late").json["items"]] == [
+        checks[0].number
+    ]
+    assert ask_as("case_officer", "/surveillance?view=closed").json["total"] == 0
+
+
+def test_the_api_tells_a_laboratory_its_orders_and_of_their_clients_the_body(world, sample, ask_as):
+    [mine] = ask_as("tester", f"/samples?q={sample.number}").json["items"]
+    [ours] = ask_as("case_officer", f"/samples?q={sample.number}").json["items"]
+    assert mine["client"] == world.body.name
+    assert ours["client"] == sample.application.applicant.name
+    assert ask_as("applicant", "/samples").json["total"] == 0
+    assert ask_as("tester", mine["href"].removeprefix("/api/v1")).json["id"] == sample.id
+
+
+@pytest.mark.parametrize("path", ["/certificates", "/surveillance", "/samples"])
+@pytest.mark.parametrize("asks", ["view=nobodys", "due=never", "sort=price", "state=x", "client=x", "x=1"])
+def test_the_api_refuses_what_a_list_does_not_know(world, ask_as, path, asks):
+    assert ask_as("case_officer", f"{path}?{asks}").status_code == 422
+
+
+def test_nobody_asks_the_lists_without_a_token(client, world):
+    for path in ("/certificates", "/surveillance", "/samples"):
+        assert client.get(f"/api/v1{path}").status_code == 401
