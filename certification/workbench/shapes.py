@@ -117,7 +117,7 @@ class SamplesQuery(ListQuery):
 
 
 class CertificateLinkAnswer(Answered):
-    """A certificate in a list; `due`: the next check, the end of a suspension or the last day, the nearest."""
+    """A certificate in a list; `due`: the nearest of next check, end of a suspension and last day."""
 
     number: str
     product_name: str
