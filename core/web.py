@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_compress import Compress
 from flask_talisman import Talisman
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Select, func, select
 from sqlalchemy.exc import DBAPIError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
@@ -161,8 +161,6 @@ def too_large(_error: object) -> ResponseReturnValue:
 def http_error(error: HTTPException) -> ResponseReturnValue | HTTPException:
     if error.code is None or error.code < 400:
         return error
-    if isinstance(error, CSRFError):
-        return _plain("form-expired", 400)
     slug = "not-a-form" if error.code == 415 and not wants_json() else f"http-{error.code}"
     return _plain(slug if known(f"refusal.{slug}") else "http-400", error.code)
 

@@ -10,6 +10,7 @@ from accounts.actor import SYSTEM
 from accounts.session import home, safe_target
 from core.audit import Entry
 from core.clock import now, travel
+from core.words import sentence
 from tests import factories
 
 PASSWORD = "correct horse"
@@ -130,7 +131,8 @@ def test_signing_in_begins_a_new_session(client, user):
 
 def test_signing_out_is_a_deed_and_ends_the_session(client, user):
     give(client)
-    assert client.get("/sign-out").status_code == 405
+    looked = client.get("/sign-out")
+    assert (looked.status_code, sentence("http-405") in looked.text) == (405, True)
     assert client.post("/sign-out").location == "/sign-in"
     with client.session_transaction() as session:
         assert not session

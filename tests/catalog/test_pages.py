@@ -13,6 +13,7 @@ import pytest
 from catalog import queries
 from core import clock
 from core.clock import today
+from core.words import sentence
 from tests.support.statements import statements
 
 OPEN = ["/", "/catalog/", "/catalog/technologies/", "/catalog/products.csv", "/api/v1/products"]
@@ -115,14 +116,14 @@ def test_a_bound_that_is_no_number_is_told_at_its_field_and_kept(client, shelf, 
 
 
 def test_bounds_the_wrong_way_round_are_told(client, shelf):
-    assert "上限应不低于下限" in client.get("/catalog/?carbon_from=9&carbon_to=3").text
+    assert sentence("carbon-range-backwards") in client.get("/catalog/?carbon_from=9&carbon_to=3").text
 
 
 @pytest.mark.parametrize("query", ["carbon_from=abc", "carbon_from=5&carbon_to=1", "q=" + "x" * 201])
 def test_a_filter_that_cannot_be_read_exports_nothing(client, shelf, query):
     answer = client.get(f"/catalog/products.csv?{query}")
     assert answer.status_code == 422
-    assert "有条件读不懂，没有查" in answer.text
+    assert sentence("filter-unreadable", {"faults": []})[:10] in answer.text
 
 
 @pytest.mark.parametrize("query", ["page=0", "page=-3", "page=x", "per_page=7", "q=%00"])
@@ -192,7 +193,7 @@ def test_a_declared_product_names_its_source_and_licence(client, shelf):
 def test_a_product_nobody_has_is_not_found(client, db):
     answer = client.get("/catalog/products/999")
     assert answer.status_code == 404
-    assert "没有这个产品" in answer.text
+    assert sentence("product-not-found") in answer.text
 
 
 def test_peers_are_only_valid_products_of_the_same_unit_and_boundary(db, issue, act):

@@ -11,6 +11,7 @@ from certification.application.models import Application
 from core import once
 from core.clock import now
 from core.once import Deed, forget
+from core.words import sentence
 from tests.support.client import at_once, twin
 
 pytestmark = pytest.mark.engines("locks")
@@ -230,7 +231,7 @@ def test_what_fails_before_the_commit_says_that_nothing_was_saved(production, ma
     monkeypatch.setattr("certification.application.views.applications.create_application", fail)
     answer = maker.post(NEW, data=typed)
     assert answer.status_code == 500
-    assert "您提交的内容没有保存" in answer.text
+    assert sentence("http-500") in answer.text
     assert cases(db) == 0
 
 

@@ -12,21 +12,25 @@ from tests.core.test_addresses import KINDS
 pytestmark = pytest.mark.engines("constraints")
 
 ODD = [
-    ({"data": b"{", "content_type": "application/json"}, 400),
-    ({"data": b'{"a": NaN}', "content_type": "application/json"}, 400),
-    ({"data": b'{"a": 1e999}', "content_type": "application/json"}, 400),
-    ({"data": b'{"a": 1, "a": 2}', "content_type": "application/json"}, 400),
-    ({"data": b'{"a": ' * 100_000, "content_type": "application/json"}, 400),
-    ({"data": b"[" * 40 + b"]" * 40, "content_type": "application/json"}, 400),
-    ({"data": b'{"a": "\\ud800"}', "content_type": "application/json"}, 422),
-    ({"data": b'{"a": "x\\u0000"}', "content_type": "application/json"}, 422),
-    ({"data": "{}".encode("utf-16"), "content_type": "application/json"}, 400),
-    ({"data": b'"' + b"x" * (2 * 1024 * 1024) + b'"', "content_type": "application/json"}, 413),
-    ({"data": {"a": "1"}}, 415),
-    ({"data": b"{}", "content_type": "application/x-www-form-urlencoded"}, 415),
-    ({"data": b"{}", "content_type": "multipart/form-data; boundary=x"}, 415),
-    ({"data": b"{}", "content_type": "text/plain"}, 415),
-    ({"data": b"{}", "content_type": ""}, 415),
+    ({"data": b"{", "content_type": "application/json"}, 400, "body-not-json"),
+    ({"data": b'{"a": NaN}', "content_type": "application/json"}, 400, "body-not-json"),
+    ({"data": b'{"a": 1e999}', "content_type": "application/json"}, 400, "body-not-json"),
+    ({"data": b'{"a": 1, "a": 2}', "content_type": "application/json"}, 400, "body-member-twice"),
+    ({"data": b'{"a": ' * 100_000, "content_type": "application/json"}, 400, "body-not-json"),
+    ({"data": b"[" * 40 + b"]" * 40, "content_type": "application/json"}, 400, "body-too-deep"),
+    ({"data": b'{"a": "\\ud800"}', "content_type": "application/json"}, 422, "body-unreadable"),
+    ({"data": b'{"a": "x\\u0000"}', "content_type": "application/json"}, 422, "body-unreadable"),
+    ({"data": "{}".encode("utf-16"), "content_type": "application/json"}, 400, "body-not-json"),
+    (
+        {"data": b'"' + b"x" * (2 * 1024 * 1024) + b'"', "content_type": "application/json"},
+        413,
+        "body-too-large",
+    ),
+    ({"data": {"a": "1"}}, 415, "http-415"),
+    ({"data": b"{}", "content_type": "application/x-www-form-urlencoded"}, 415, "http-415"),
+    ({"data": b"{}", "content_type": "multipart/form-data; boundary=x"}, 415, "http-415"),
+    ({"data": b"{}", "content_type": "text/plain"}, 415, "http-415"),
+    ({"data": b"{}", "content_type": ""}, 415, "http-415"),
 ]
 
 NOBODYS = "987654321"  # the number of nothing, not even of who asks
@@ -79,9 +83,10 @@ def test_every_operation_that_takes_json_refuses_what_is_none(client, tokens, de
         (method, address, sent, answer.status_code)
         for method, address, operation in each_operation(described)
         if body_of(described, operation)
-        for sent, status in ODD
+        for sent, status, slug in ODD
         if (answer := client.open(address, method=method, headers=tokens[0], **sent)).status_code != status
         or answer.content_type != "application/problem+json"
+        or answer.json["slug"] != slug
     ]
     assert wrong == []
 

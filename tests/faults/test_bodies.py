@@ -8,6 +8,7 @@ from sqlalchemy.engine import Engine
 from werkzeug.routing import AnyConverter, IntegerConverter
 
 from accounts import operations
+from core.words import sentence
 from tests import factories
 
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -124,7 +125,7 @@ def test_no_page_takes_what_no_form_sends(csrf_app, askers, content_type):
             for method, path in pages
         }
         assert {each for each, answer in answers.items() if answer.status_code != 415} == set()
-    assert "这个地址只收网页上的表单" in answers[pages[0]].text
+    assert sentence("not-a-form") in answers[pages[0]].text
 
 
 def test_a_page_that_is_not_there_or_takes_nothing_says_so_first(csrf_app):

@@ -13,6 +13,7 @@ from threading import Event, Thread
 import psutil
 import pytest
 
+from core.words import sentence
 from tests.catalog.test_devices import table
 from tests.conftest import DISKS
 from tests.factories import uscc
@@ -253,5 +254,5 @@ def test_a_body_that_is_too_large_is_answered_in_our_own_words(service, person):
     )
     answer = line.getresponse()
     assert answer.status == 413
-    assert "文件超过 50 MB" in answer.read().decode()
+    assert sentence("file-too-large", {"limit": 50}) in answer.read().decode()
     line.close()

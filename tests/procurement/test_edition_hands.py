@@ -15,6 +15,7 @@ from accounts.models import Organisation
 from certification.certificate.operations import signing
 from core import clock, lifecycle
 from core.errors import Invalid, Unmet
+from core.words import sentence
 from tests import factories
 from tests.core.test_migrations import lay, lay_whole
 from tests.support.editions import approve
@@ -105,7 +106,7 @@ def test_what_was_published_is_said_even_where_the_page_that_follows_fails(
         answer = browser.get(address)
     assert answer.status_code == 500
     assert f"第 {edition.number} 期已公布：2 行，SHA-256 {edition.digest}" in answer.text
-    assert "之前提交的内容不受影响" in answer.text
+    assert sentence("page-not-shown") in answer.text
     assert "您提交的内容没有保存" not in answer.text
 
 

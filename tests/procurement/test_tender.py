@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from catalog.models import Entry
 from core.clock import today
+from core.words import sentence
 from procurement import queries as lists
 from procurement.bids import reading
 from procurement.models import PolicyRule
@@ -85,7 +86,7 @@ def test_a_name_that_only_comes_near_belongs_to_nothing_until_a_person_says_so(r
     assert "本项目采购的水泥（品目编码 A07010302" in confirmed
     assert "普通硅酸盐水泥\tA07010302" in confirmed  # and the list now says so
     for wrong in ("7 A07010302", "0 A07010399"):
-        assert "没有这一行或这个品目" in shown(look("普通硅酸盐水泥", do=wrong, status=422))
+        assert sentence("goods-not-confirmable") in shown(look("普通硅酸盐水泥", do=wrong, status=422))
 
 
 def test_a_code_above_a_compulsory_one_is_to_be_confirmed(rule, db):
@@ -209,8 +210,9 @@ def test_a_file_is_read_by_the_door_that_reads_bids(rule, look, officer):
     template = load_workbook(io.BytesIO(officer.get(f"{PAGE}template.xlsx").data))
     assert [cell.value for cell in template.worksheets[0][1]] == ["名称", "品目编码", "数量", "单位"]
     bad = shown(look(file=(io.BytesIO(b"a,b\n1,2\n"), "清单.csv"), status=422))
-    assert "至少要有“名称”或“品目编码”一列" in bad
+    assert sentence("goods-headings-missing") in bad
     assert "没有要核对的行" in shown(look("", status=422))
+    assert sentence("goods-say-nothing") in shown(look(",,3,m2", status=422))
     assert "只能用一种" in shown(look("瓷质砖", file=(io.BytesIO(body), "清单.csv"), status=422))
     assert look("瓷质砖", on="2026-13-45", status=422).status_code == 422
 

@@ -244,6 +244,9 @@ def test_a_body_ends_only_the_training_records_of_its_own(body, verifier):
     other = factories.actor("certification_body", "organisation_admin")
     with pytest.raises(NotPermitted):
         registers.end_entry(other, "training", row, clock.today(), "x")
+    yesterday = clock.today() - timedelta(days=1)
+    before = slug_of(lambda: registers.end_entry(boss, "training", row, yesterday, "证书作废"))
+    assert before == ("ends-in-the-past", {"on": "ends-in-the-past"})
     registers.end_entry(boss, "training", row, clock.today(), "证书作废")
     assert db.session.get(Training, row.id).valid_to == clock.today()
 
@@ -256,7 +259,7 @@ def test_bodies_and_laboratories_read_only_their_own(keeper, body, verifier):
     assert [entry.holder for entry in entries.entries(reader, "people")] == [body.name]
     assert len(entries.entries(keeper, "people")) == 2
     foreign = db.session.query(Registration).filter_by(body_id=other.id).one()
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="register-entry-not-found"):
         entries.entry(reader, "people", foreign.id)
     for register in ("people", "training", "bodies"):
         with pytest.raises(NotPermitted):

@@ -9,10 +9,13 @@ from certification.aftercare.models import Surveillance
 from certification.aftercare.operations.proposals import request_status
 from certification.certificate.models import Certificate
 from certification.label.operations.labels import request_label
+from certification.label.queries import licence
 from certification.workflow.surveillance import CHECKS
 from core import clock, jobs, lifecycle
 from core.clock import today
 from core.db import db as tables
+from core.errors import NotFound
+from core.words import sentence
 from tests import factories
 from tests.certification.aftercare.later import case_about, certificate_of
 from tests.certification.world import PDF
@@ -71,6 +74,11 @@ def test_a_stale_page_is_refused(browser, issued, page):
     assert again(issued).cases == []
 
 
+def test_a_second_case_is_not_opened_beside_one_that_is_open(browser, issued, page):
+    post(browser("applicant"), page.replace("/life", "/cases"), version=0, purpose="change")
+    assert sentence("case-is-open") in browser("applicant").get(page).text
+
+
 @pytest.mark.parametrize("role", ["decision_maker", "tester"])
 def test_nobody_else_opens_a_case(browser, issued, page, role):
     answer = post(browser(role), page.replace("/life", "/cases"), version=0, purpose="change")
@@ -82,9 +90,17 @@ def test_another_body_sees_nothing_of_it(app, sign_in, issued, page):
     other = factories.user(factories.organisation("certification_body"), "decision_maker")
     stranger = sign_in(app.test_client(), other)
     tables.session.commit()
-    assert stranger.get(page).status_code == 404
-    check = issued.surveillance[0].id
-    assert stranger.get(f"/certification/surveillance/{check}").status_code == 404
+    desk = "/certification/surveillance"
+    for address, slug in (
+        (page, "certificate-not-found"),
+        (f"{desk}/{issued.surveillance[0].id}", "surveillance-not-found"),
+        (f"{desk}/findings/4711/evidence/1", "check-finding-not-found"),
+        ("/certification/certificates/proposals/4711/evidence", "proposal-not-found"),
+    ):
+        answer = stranger.get(address)
+        assert (answer.status_code, sentence(slug) in answer.text) == (404, True)
+    with pytest.raises(NotFound, match="label-not-found"):
+        licence(other.memberships[0].actor(), 4711)
 
 
 def test_former_versions_are_read_by_the_parties_and_listed_for_everybody(

@@ -21,6 +21,8 @@ from config import ROOT
 from core import audit, health
 from core.clock import today
 from core.errors import Unmet
+from core.words import sentence
+from tests import factories
 from tests.certification.aftercare.later import certificate_of
 
 pytestmark = pytest.mark.engines("sql")
@@ -83,7 +85,10 @@ def test_a_body_whose_key_is_gone_signs_nothing_more(db, folder, world, signed, 
 
 def test_the_keys_are_listed_made_and_changed_by_command(db, folder, world, signed, command):
     uscc, first = signed.body.uscc, kids(db)[0]
-    assert "轮换" in command("keys", "create", uscc, fails=True)
+    assert sentence("signing-key-exists", {"uscc": uscc}) in command("keys", "create", uscc, fails=True)
+    stranger = factories.organisation("certification_body").uscc
+    unknown = sentence("signing-key-unknown", {"uscc": stranger})
+    assert unknown in command("keys", "rotate", stranger, fails=True)
     assert kids(db) == [first]
     command("keys", "rotate", uscc)
     second = kids(db)[1]

@@ -14,6 +14,7 @@ from certification.certificate.queries import certificates
 from core import clock, lifecycle
 from core.clock import today
 from core.db import db as tables
+from core.words import sentence
 from tests import factories
 from tests.certification.world import World
 
@@ -87,7 +88,7 @@ def test_a_miscopied_number_is_told_by_its_check_character(client, issued):
     assert client.get(f"/verify/{issued.number}-{right}").status_code == 200
     answer = client.get(f"/verify/{issued.number}-{wrong}")
     assert answer.status_code == 404
-    assert "校验位不对" in answer.text
+    assert sentence("certificate-number-mistyped") in answer.text
 
 
 def test_the_empty_form_is_a_page(client, db):

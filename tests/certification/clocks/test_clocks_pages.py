@@ -13,6 +13,7 @@ from certification.workbench.queries import workbench
 from core.calendar import book, ledger
 from core.clock import today, travel
 from core.db import db
+from core.words import sentence
 from tests import factories
 from tests.certification.clocks.ticking import MONDAY, POINT, after, find
 
@@ -85,7 +86,8 @@ def test_nobody_outside_a_case_reads_its_clocks(case, app, sign_in, client):
 
 
 def test_a_clock_that_does_not_exist_is_not_found(case, browser):
-    assert browser("applicant").get(f"{WHY}/999999").status_code == 404
+    answer = browser("applicant").get(f"{WHY}/999999")
+    assert (answer.status_code, sentence("clock-not-found") in answer.text) == (404, True)
 
 
 # ask 20

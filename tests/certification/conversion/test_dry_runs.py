@@ -149,6 +149,11 @@ def test_a_faulty_draft_is_not_tried(draft, writers):
         operations.begin_trying(draft, writers.author)
 
 
+def test_a_draft_that_was_never_tried_has_no_dry_run(draft, writers):
+    with pytest.raises(NotFound, match="dry-run-not-found"):
+        queries.dry_run_of(writers.author, draft.id)
+
+
 def test_only_those_who_write_and_approve_see_it(draft, writers):
     tried(draft, writers.author)
     assert queries.dry_run_of(writers.approvers[0], draft.id).draft == draft

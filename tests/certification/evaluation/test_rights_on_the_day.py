@@ -10,6 +10,7 @@ from core.clock import today
 from core.db import db
 from core.errors import Invalid
 from registers.models import BodyScope, Registration
+from tests import factories
 from tests.certification.lists import SITE_CHECKS
 from tests.certification.world import meetings, reload
 
@@ -83,6 +84,17 @@ def test_a_competence_that_lacked_on_one_day_is_named_with_person_and_day(case, 
     db.session.expire_all()
     no = refusal(case)
     assert no.fields == {"ended_on": "not-competent-on-day"}
+    assert (no.detail["who"], no.detail["day"]) == (lead.name, second_day().isoformat())
+
+
+def test_whoever_was_registered_with_another_body_on_one_day_is_named_with_that_day(case, world):
+    lead, other = world.people["lead_verifier"], factories.organisation("certification_body")
+    without(Registration, second_day(), user_id=lead.id)
+    world.registration(lead, other, valid_from=second_day(), valid_to=second_day())
+    db.session.flush()
+    db.session.expire_all()
+    no = refusal(case)
+    assert no.fields == {"ended_on": "registered-elsewhere-on-day"}
     assert (no.detail["who"], no.detail["day"]) == (lead.name, second_day().isoformat())
 
 

@@ -153,6 +153,13 @@ def test_artwork_is_given_only_while_the_certificate_is_valid(world, issued, off
         artwork(issued, "full")
 
 
+def test_artwork_says_what_was_signed_or_is_not_given(world, issued, officer):
+    licensed(world, issued, officer)
+    issued.product_name = "别的产品"
+    with pytest.raises(Unmet, match="certificate-differs"):
+        artwork(issued, "full")
+
+
 def test_there_is_no_other_artwork(world, issued, officer):
     licensed(world, issued, officer)
     with pytest.raises(NotFound, match="label-variant-unknown"):

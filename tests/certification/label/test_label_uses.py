@@ -87,7 +87,7 @@ def test_only_the_holder_records(world, licensed, record):
 def test_a_use_of_another_certificate_is_not_found(licensed):
     from certification.label.operations.label_uses import use_of
 
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="label-use-not-found"):
         use_of(licensed, 4711)
 
 

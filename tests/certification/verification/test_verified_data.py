@@ -136,6 +136,9 @@ def test_an_opinion_keeps_both_footprints_and_every_misstatement(case):
     [told] = given.misstatements
     assert (told["name"], told["difference"]) == ("烧成用天然气", "0.25")
     assert (given.materiality, given.assurance) == (Decimal("0.05"), "reasonable")
+    given.text = "别的"
+    with pytest.raises(OutOfOrder, match="opinion-is-frozen"):
+        db.session.flush()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from certification.workbench.queries.calendar import days
 from core.clock import today
 from core.db import db as tables
 from core.ics import Day, calendar
+from core.words import sentence
 from tests import factories
 from tests.certification.aftercare.later import case_about, certificate_of, plan_documents_only
 
@@ -104,7 +105,8 @@ def test_one_day_can_be_taken_along_by_whom_it_concerns(world, browser):
     assert Calendar.from_ical(answer.data).walk("VEVENT")[0]["DTSTART"].dt == clock.due
     assert "attachment" in answer.headers["Content-Disposition"]
     assert browser("applicant").get(f"/certification/calendar/clock-{clock.id}.ics").status_code == 404
-    assert browser("application_reviewer").get("/certification/calendar/x.ics").status_code == 404
+    answer = browser("application_reviewer").get("/certification/calendar/x.ics")
+    assert (answer.status_code, sentence("calendar-day-unknown") in answer.text) == (404, True)
 
 
 def test_what_is_written_is_folded_and_escaped_and_keeps_its_identity(app):
