@@ -6,6 +6,8 @@ from datetime import timedelta
 from math import ceil
 from typing import Any
 
+from werkzeug.datastructures import FileStorage
+
 from accounts.actor import Actor
 from accounts.models import Organisation
 from certification.application.models import Application
@@ -17,8 +19,11 @@ from certification.application.operations.applications import (
 from certification.application.operations.documents import attach_file
 from certification.impartiality.operations import declare
 from certification.laboratory.models import Sample
+from certification.tracing.operations import keep_paper, plan_evidence
+from certification.tracing.queries import traced
 from certification.workflow.impartiality import DECLARING, has_declared
 from certification.workflow.site import checks_of
+from certification.workflow.tracing import HEAVY
 from certification.workflow.verification import subjects
 from core import clock, lifecycle
 from core.machine import Subject
@@ -39,6 +44,8 @@ CELLS = (
 )  # of a row as it is saved
 
 SAME_PARK = "同一园区的几家企业安排在同一次行程内核查。"
+METER = "厂区总表"
+TRACED = "逐份抄录结算单，与总表读数核对，差异在抄表日差以内。"
 LOOKED = "抽查原始单据，与申报一致。"
 OPINION = "按 ISO 14064-3 逐项核对申报数据，没有发现超过重要性的错报。"
 EXPLAINED = "已按原始台账和工艺核对；没有更贴近的公布值，采用最近公布的因子。"
@@ -94,9 +101,7 @@ class Road:
     def take(self, step: str, role: str, subject: Subject | None = None, /, **facts: object) -> None:
         """Take one step as the holder of `role` in the organisation that may."""
         subject = subject if subject is not None else self.application
-        actor = self._holder(role)
-        if role in DECLARING and not has_declared(self.application, actor.id):
-            declare(self.application, actor, free=True)
+        actor = self._declared(role)
         lifecycle.take(subject, step, actor, **facts)
         self.on_step(step, actor, subject)
 
@@ -184,8 +189,21 @@ class Road:
         """Every declared item is looked at and agreed."""
         looked = {"outcome": "agreed", "samples": 3, "reason": LOOKED}
         items = [{"subject": name, **looked} for name in subjects(self.application)]
+        self.trace()
         self.take("verify_data", "lead_verifier", items=items)
         self.take("give_opinion", "lead_verifier", opinion="unmodified", text=OPINION)
+
+    def trace(self) -> None:
+        """Every row that could be material by itself is traced; the paper of it is kept."""
+        if self.application.planned_traces:
+            return
+        lead, rows = self._declared("lead_verifier"), traced(self.application)
+        heavy = [row.line.subject for row in rows if HEAVY in row.risks]
+        plan = [{"subject": subject, "samples": 3, "meter": METER} for subject in heavy]
+        plan_evidence(self.application, lead, traces=plan)
+        if heavy:
+            paper = FileStorage(papers.paper("meter_readings")[0], "抄表核对底稿.pdf")
+            keep_paper(self.application, lead, subjects=heavy, note=TRACED, file=paper)
 
     def settle(self) -> None:
         """What was answered to a question is accepted."""
@@ -245,6 +263,13 @@ class Road:
 
     def _to_certified(self) -> None:
         self.take("countersign", "head_of_body", signed=True)
+
+    def _declared(self, role: str) -> Actor:
+        """The holder of the role, who has declared for the case where that is asked."""
+        actor = self._holder(role)
+        if role in DECLARING and not has_declared(self.application, actor.id):
+            declare(self.application, actor, free=True)
+        return actor
 
     def _holder(self, role: str) -> Actor:
         if role == "applicant":

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 tracing = Blueprint("tracing", __name__, url_prefix="/certification/tracing")
 tracing.before_request(ask_first)
 tracing.add_app_template_global(queries.names, "verified_names")
+tracing.add_app_template_global(queries.traced, "traced_rows")
 
 
 @tracing.get("/<id:case_id>")

@@ -16,7 +16,7 @@ from certification.verification import queries
 from certification.verification.models import Opinion, VerifiedEvidence, VerifiedItem
 from certification.workflow import APPLICATION
 from certification.workflow import verification as law
-from certification.workflow.tracing import unseen
+from certification.workflow.tracing import heavy, unseen
 from certification.workflow.verification import MODEL, OUTPUT, PARAMETER, ROW
 from core import audit, files
 from core.clock import today
@@ -68,11 +68,22 @@ def verify_data(
 
 
 def reckon(case: Application, *, step: str, **_facts: object) -> dict[str, object]:
-    """How far what was verified lies from what was declared; no opinion where less was seen than planned."""
+    """How far what was verified lies from what was declared; no opinion without a plan of evidence that names
+    every row that could be material by itself, and none where less was seen than planned."""
+    found = queries.sheet(case)
+    _refuse_unplanned(case, found)
     if short := [queries.name_of(case, subject) for subject in unseen(case)]:
         slug = "planned-evidence-not-seen"
         raise Invalid(slug, {"opinion": slug}, rows="、".join(short))
-    return {"misstated": queries.sheet(case).misstated}
+    return {"misstated": found.misstated}
+
+
+def _refuse_unplanned(case: Application, found: queries.Sheet) -> None:
+    planned = {each.subject for each in case.planned_traces}
+    rows = [line for line in found.lines if line.stated is not None and heavy(case, line.weight)]
+    if left := [line.name for line in rows if line.subject not in planned]:
+        slug = "heavy-row-untraced" if planned else "evidence-plan-missing"
+        raise Invalid(slug, {"opinion": slug}, rows="、".join(left))
 
 
 def give_opinion(case: Application, actor: Actor, *, opinion: str, text: str, **_facts: object) -> None:

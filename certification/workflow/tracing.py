@@ -20,10 +20,15 @@ LOW_QUALITIES = ("C", "D")
 OF_HEAVY, OF_RISK, OF_FIRST = 12, 3, 1  # documents: every month of a year, a few, one
 
 
+def heavy(case: "Application", weight: Decimal) -> bool:
+    """Whether a row with this part of the footprint, 0 to 1, could be material by itself."""
+    return weight >= materiality(case)
+
+
 def risks(case: "Application", row: "ActivityRow", weight: Decimal, co2_alone: bool) -> tuple[str, ...]:
     """What speaks for tracing a row; `weight` is its part of the footprint, 0 to 1."""
     found = {
-        HEAVY: weight >= materiality(case),
+        HEAVY: heavy(case, weight),
         "low_quality": row.quality in LOW_QUALITIES,
         "unproved": not row.proof,
         "own_factor": row.own_value is not None,

@@ -96,6 +96,7 @@ def conclude(case: Road) -> None:
     """What is left is agreed, the opinion is given, and the evaluation ends."""
     looked = {"outcome": "agreed", "samples": 3, "reason": LOOKED}
     left = [{"subject": line.subject, **looked} for line in queries.sheet(case.application).left]
+    case.trace()
     case.take("verify_data", "lead_verifier", items=left)
     case.take("give_opinion", "lead_verifier", opinion="unmodified", text=OPINION)
     case.finish()

@@ -169,11 +169,15 @@ def verify_data(page: Page, product: str) -> None:
     """Every declared item is agreed by itself, what weighs most first; then the opinion is given."""
     open_case(page, product)
     page.get_by_role("link", name="核对申报数据", exact=True).click()
+    page.get_by_role("link", name="证据计划与底稿").click()
+    page.get_by_role("button", name="保存证据计划").click()
+    expect(page.get_by_text("证据计划已保存")).to_be_visible()
+    page.get_by_role("link", name="核对申报数据", exact=True).click()
     left = page.get_by_text("未核对", exact=True)
     for remaining in range(left.count(), 0, -1):
         expect(left).to_have_count(remaining)
         page.get_by_role("radio", name="核对一致", exact=True).check()
-        page.get_by_label("看了几份").fill("3")
+        page.get_by_label("看了几份").fill("12")
         page.get_by_label("依据和理由").fill("逐份核对原始单据，与申报一致。")
         page.get_by_role("button", name="保存这一项").click()
         done(page, "核对申报数据")

@@ -87,7 +87,7 @@ CALLS = {
                        {"answer": "与申请无关。"}),
     "plan_evidence": ("lead_verifier", "/applications/{evaluating}/evidence-plan",
                       {"traces": [{"subject": "row:{gas_row}", "samples": 12},
-                                  {"subject": "row:{clay_row}", "samples": 12}]}),
+                                  {"subject": "row:{clay_row}", "samples": 12}], "reason": "补一个季度。"}),
     "keep_paper": ("lead_verifier", "/applications/{evaluating}/working-papers",
                    {"subjects": "row:{gas_row}", "note": "抄表", "file": PDF}),
     "file_late_entry": ("lead_verifier", "/applications/{evaluating}/late-entries",

@@ -112,7 +112,7 @@ PAGES = [
     ("application_reviewer", "/certification/cases/openings/{opening}/grant", {}),
     ("application_reviewer", "/certification/cases/openings/{opening}/refuse", said("refuse_opening")),
     ("lead_verifier", "/certification/tracing/{evaluating}",
-     {"traces-0-samples": "12", "traces-1-samples": "12"}),
+     {"traces-0-samples": "12", "traces-1-samples": "12", "reason": "补一个季度。"}),
     ("lead_verifier", "/certification/tracing/{evaluating}/papers", said("keep_paper")),
     ("lead_verifier", "/certification/cases/{evaluating}/late-entries", said("file_late_entry")),
     ("case_officer", "/certification/cases/late-entries/{late_entry}/confirm", {}),

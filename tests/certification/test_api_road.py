@@ -141,6 +141,11 @@ def test_a_case_walks_the_whole_road_by_token(caller, draft, world):
     agreed = {"outcome": "agreed", "samples": 2, "reason": "一致"}
     found = [{"subject": line["subject"], **agreed} for line in sheet["items"]]
     step(caller, "lead_verifier", case, "verify_data", items=found)
+    rows = caller("lead_verifier", "GET", f"/{case}/evidence-plan").json["items"]
+    traces = [{"subject": row["subject"], "samples": 2} for row in rows if "heavy" in row["risks"]]
+    assert (
+        caller("lead_verifier", "POST", f"/{case}/evidence-plan", json={"traces": traces}).status_code == 200
+    )
     step(caller, "lead_verifier", case, "give_opinion", opinion="unmodified", text="没有错报")
     step(caller, "lead_verifier", case, "finish")
     step(caller, "technical_reviewer", case, "recommend", recommendation="grant", text="评审完整")

@@ -20,6 +20,8 @@ from certification.application.operations.applications import (
 )
 from certification.application.operations.documents import attach_file
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
+from certification.tracing.operations import plan_evidence
+from certification.tracing.queries import traced
 from certification.workflow.verification import subjects
 from core import lifecycle
 from core.clock import today
@@ -280,6 +282,13 @@ class Case:
 
     def to_evaluating(self) -> None:
         self.take("plan", "case_officer", **self.plan())
+        self.trace()
+
+    def trace(self, samples: int = 1) -> None:
+        """Every row that could be material by itself is traced, by so many documents."""
+        rows = [each.line.subject for each in traced(self.application) if "heavy" in each.risks]
+        traces = [{"subject": subject, "samples": samples} for subject in rows]
+        plan_evidence(self.application, self.world.actor("lead_verifier"), traces=traces)
 
     def to_in_review(self) -> None:
         self.review_documents()

@@ -51,7 +51,6 @@ OF_THE_MOMENT = {"core.readyz"}
 NOT_THERE = {
     "certification.sheet_difference": "no workbook waits to be applied",
     "certification.sheet_refused": "no workbook was refused",
-    "tracing.paper": "no working paper was kept: certification/tracing",
     "late.document": "no day was typed after a right had ended: certification/late",
     "fees.file": "no proof of payment was handed in",
     "reviews.picture": "no photograph was taken on a visit",

@@ -17,6 +17,7 @@ from certification.workflow.tracing import proposed, risks
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from tests.certification.world import PDF, reload
+from tests.support.rules import amend
 
 GAS, CLAY = 1, 0
 PAGE = "/certification/tracing/%s"
@@ -24,7 +25,9 @@ PAGE = "/certification/tracing/%s"
 
 @pytest.fixture
 def case(world):
-    return world.case("evaluating")
+    case = world.case("contracted")
+    case.take("plan", "case_officer", **case.plan())
+    return case
 
 
 def row(case, place: int) -> str:
@@ -162,6 +165,73 @@ def test_no_opinion_while_fewer_documents_were_looked_at_than_planned(case):
     case.take("verify_data", "lead_verifier", items=enough)
     case.take("give_opinion", "lead_verifier", opinion="unmodified", text="没有错报。")
     assert case.application.opinion.opinion == "unmodified"
+
+
+def test_no_opinion_without_a_plan_that_names_every_row_that_could_be_material(case):
+    case.take("verify_data", "lead_verifier", items=case.agreed())
+    with pytest.raises(Invalid) as no:
+        case.take("give_opinion", "lead_verifier", opinion="unmodified", text="没有错报。")
+    assert no.value.fields == {"opinion": "evidence-plan-missing"}
+    assert set(no.value.detail["rows"].split("、")) == {"烧成用天然气", "坯料"}
+    plan(case, both(case, samples=1)[:1] + [trace(case, CLAY, 1)])
+    [clay] = [each for each in case.application.planned_traces if each.subject == row(case, CLAY)]
+    clay.superseded = True
+    db.session.flush()
+    db.session.expire_all()
+    with pytest.raises(Invalid) as no:
+        case.take("give_opinion", "lead_verifier", opinion="unmodified", text="没有错报。")
+    assert no.value.fields == {"opinion": "heavy-row-untraced"}
+    assert no.value.detail["rows"] == "坯料"
+    assert case.application.opinion is None
+
+
+def test_a_case_verified_before_there_was_a_plan_goes_on_with_what_was_looked_at(case):
+    case.take("verify_data", "lead_verifier", items=case.agreed())
+    case.trace(samples=1)
+    case.take("give_opinion", "lead_verifier", opinion="unmodified", text="没有错报。")
+    assert case.application.opinion.opinion == "unmodified"
+
+
+def test_where_no_row_could_be_material_by_itself_no_plan_is_asked(case):
+    amend(case.application.scheme, misstatement="0.99")
+    case.take("verify_data", "lead_verifier", items=case.agreed())
+    case.take("give_opinion", "lead_verifier", opinion="unmodified", text="没有错报。")
+    assert case.application.planned_traces == []
+
+
+def test_the_page_and_programs_say_at_the_opinion_that_the_plan_is_missing(case, world, browser, client):
+    case.take("verify_data", "lead_verifier", items=case.agreed())
+    db.session.commit()
+    said = {"opinion": "unmodified", "text": "没有错报。"}
+    place = f"/certification/reviews/{case.id}/give_opinion"
+    no = browser("lead_verifier").post(place, data=said | {"version": case.application.version})
+    assert no.status_code == 422
+    assert "还没有证据计划" in no.text
+    secret = create_token(world.actor("lead_verifier"), "test")[1]
+    db.session.commit()
+    address, headers = f"/api/v1/applications/{case.id}/give_opinion", {"Authorization": f"Bearer {secret}"}
+    answer = client.post(address, json=said, headers=headers)
+    assert (answer.status_code, answer.json["fields"]["/opinion"]["slug"]) == (422, "evidence-plan-missing")
+
+
+def test_the_decision_page_says_what_the_plan_asked_and_what_was_done(world, case, browser):
+    plan(case, both(case, samples=2))
+    named = [row(case, GAS)]
+    keep_paper(
+        case.application, world.actor("lead_verifier"), subjects=named, note="抄表核对。", file=paper()
+    )
+    items = [item | {"samples": 12 if item["subject"] == row(case, CLAY) else 2} for item in case.agreed()]
+    case.take("verify_data", "lead_verifier", items=items)
+    case.take("give_opinion", "lead_verifier", opinion="unmodified", text="没有错报。")
+    case.to_in_review()
+    case.to_pending_decision()
+    db.session.commit()
+    page = browser("decision_maker").get(f"/certification/reviews/{case.id}/decide").text
+    told = page[page.index('id="traced-title"') :]
+    told = told[: told.index("</section>")]
+    for said in ("烧成用天然气", "1# 总表", "抄表核对。", "1 份底稿", "另外 0 行不追溯"):
+        assert said in told, said
+    assert 'data-l="已看">2</td>' in told
 
 
 # The working papers

@@ -69,6 +69,8 @@ def test_a_case_is_taken_from_acceptance_to_certificate_through_the_pages(world,
     for name in subjects(case.application):
         agreed = {"subject": name, "outcome": "agreed", "samples": "1", "reason": "一致"}
         go("lead_verifier", "verify_data", **{f"items-0-{key}": said for key, said in agreed.items()})
+    planned = {"version": reload(case).version, "traces-0-samples": "1", "traces-1-samples": "1"}
+    assert browser("lead_verifier").post(f"/certification/tracing/{case.id}", data=planned).status_code == 303
     go("lead_verifier", "give_opinion", opinion="unmodified", text="没有错报")
     go("lead_verifier", "finish")
     go("technical_reviewer", "recommend", recommendation="grant", text="同意")
