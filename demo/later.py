@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 
 from accounts.actor import Actor
 from certification.acts.models import WrittenAct
@@ -14,6 +15,7 @@ from certification.application.models import Application
 from certification.certificate.models import Certificate
 from certification.complaints import operations as complaints
 from certification.laboratory.models import Sample
+from certification.late.operations import answer_late, file_late
 from certification.messages import operations as messages
 from certification.workflow.surveillance import CHECKS
 from core import clock, lifecycle
@@ -102,6 +104,19 @@ def write_to_each_other(cast: Cast) -> None:
     for actor, to, text in said:
         messages.send(case, actor, to, text)
     messages.send(case, holder, "applicant", "抄表记录见附件。", [papers.paper("other")])
+
+
+def type_a_day_late(cast: Cast) -> None:
+    """A visit of yesterday is shown by its attendance list, and a second person has confirmed it."""
+    sampled = select(Sample).join(Sample.application).where(Application.is_evaluating).order_by(Sample.id)
+    sample = db.session.scalars(sampled).first()
+    assert sample is not None  # as above
+    case, day = sample.application, clock.today() - timedelta(days=1)
+    lead, officer = (cast.actor_of(case.body_id, role) for role in ("lead_verifier", "case_officer"))
+    paper = FileStorage(papers.paper("other")[0], "现场签到表.pdf")
+    why = "演示：现场没有网络，次日补录；核查组一人的注册其间期满。"
+    entry = file_late(case, lead, first=day, last=day, reason=why, document=paper)
+    answer_late(entry, officer, confirmed=True, answer="演示：签到表日期、人员与行程单一致。")
 
 
 def ask_to_restore(cast: Cast) -> None:

@@ -45,6 +45,7 @@ def load(say: Callable[[str], None]) -> bool:
     _ask_for_labels(cast)
     later.bring_to_the_regulator()
     later.write_to_each_other(cast)
+    later.type_a_day_late(cast)
     later.ask_to_restore(cast)
     later.complain(cast)
     rules.leave_drafts(cast)
@@ -111,6 +112,7 @@ def _half_evaluated(cast: Cast, product: Product, sample_state: str) -> None:
     road = Road(cast, product)
     road.to("evaluating")
     road.take("review_documents", "document_reviewer", result="pass", findings="数据可信。")
+    road.trace()
     road.test(sample_state)
     road.take(
         "raise",

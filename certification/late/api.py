@@ -10,10 +10,10 @@ from core.db import db
 from core.errors import OutOfOrder
 from core.web import json_response
 
-bp = Blueprint("late_api", __name__, url_prefix="/api/v1/applications")
+bp = Blueprint("late_api", __name__, url_prefix="/api/v1")
 
 
-@bp.get("/<id:application_id>/late-entries")
+@bp.get("/applications/<id:application_id>/late-entries")
 @described("applications", answer=shapes.LateEntriesAnswer)
 def late_entries(application_id: int) -> ResponseReturnValue:
     """The documents for days that were typed after a right had ended, with what a second person said."""
@@ -22,7 +22,7 @@ def late_entries(application_id: int) -> ResponseReturnValue:
     return json_response({"items": list(map(shapes.late_entry, found))})
 
 
-@bp.post("/<id:application_id>/late-entries")
+@bp.post("/applications/<id:application_id>/late-entries")
 @described("applications", form=shapes.LateEntryFiled, status=201, answer=shapes.LateEntryAnswer)
 def file_late_entry(application_id: int) -> ResponseReturnValue:
     """Hand in a document of the days of a visit, or of tests, that are typed only now."""

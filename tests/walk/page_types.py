@@ -87,6 +87,8 @@ NO_PAGES = {
     "certification.blank_form": "a workbook",
     "reviews.dossier": "an archive",
     "rulebook.blank": "a form of a rule",
+    "tracing.paper": "a working paper",
+    "late.document": "a file that was handed in",
     "rulebook.paper": "a PDF",
     "certification_public.data": "the statement, for programs",
     "certification_public.document": "a PDF",

@@ -51,7 +51,6 @@ OF_THE_MOMENT = {"core.readyz"}
 NOT_THERE = {
     "certification.sheet_difference": "no workbook waits to be applied",
     "certification.sheet_refused": "no workbook was refused",
-    "late.document": "no day was typed after a right had ended: certification/late",
     "fees.file": "no proof of payment was handed in",
     "reviews.picture": "no photograph was taken on a visit",
     "reviews.verified_evidence": "what was corrected was declared anew: certification/verification",

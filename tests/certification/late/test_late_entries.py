@@ -308,9 +308,12 @@ def test_programs_hand_in_confirm_and_are_refused_as_the_page_is(case, world, cl
         secret = create_token(world.actor(role), "test")[1]
         db.session.commit()
         headers = {"Authorization": f"Bearer {secret}"}
-        return client.open(f"/api/v1/applications{path}", method=method, headers=headers, **more)
+        return client.open(f"/api/v1{path}", method=method, headers=headers, **more)
 
-    path, days = f"/{case.id}/late-entries", {"first": the_day().isoformat(), "last": the_day().isoformat()}
+    path, days = (
+        f"/applications/{case.id}/late-entries",
+        {"first": the_day().isoformat(), "last": the_day().isoformat()},
+    )
     no = call("lead_verifier", "POST", path, data=days | {"reason": WHY}, **MULTI)
     assert (no.status_code, no.json["fields"]["/document"]["slug"]) == (422, "late-entry-incomplete")
     sent = days | {"reason": WHY, "document": (BytesIO(PDF), "签到表.pdf")}
