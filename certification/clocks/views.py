@@ -15,6 +15,7 @@ from core.clock import today
 from core.db import db, start_writing
 from core.errors import Invalid, NotPermitted
 from core.i18n import _
+from core.step.door import try_begin
 
 if TYPE_CHECKING:
     from certification.clocks.models import Clock
@@ -35,14 +36,10 @@ def why(clock_id: int) -> ResponseReturnValue:
 def give_more(clock_id: int) -> ResponseReturnValue:
     actor = current_actor()
     clock, form = queries.clock(actor, clock_id), forms.ExtendForm()
-    if not form.validate():
-        return _why_page(clock, form), 422
-    try:
-        extend(clock, actor, days=form.days.data, reason=form.reason.data or "")
-        db.session.commit()
-    except Invalid as refused:
-        db.session.rollback()
-        form.form_errors += form.blame(refused)
+    if (
+        try_begin(form, lambda: extend(clock, actor, days=form.days.data, reason=form.reason.data or ""))
+        is None
+    ):
         return _why_page(clock, form), 422
     flash(_("已延长"), "ok")
     return redirect(url_for("clocks.why", clock_id=clock_id))
@@ -115,14 +112,8 @@ def outages() -> ResponseReturnValue:
 def record_outage() -> ResponseReturnValue:
     _ask_for_a_keeper()
     form = forms.OutageForm()
-    if not form.validate():
-        return _outages_page(form), 422
-    try:
-        outage = changes.record_outage(current_actor(), **form.facts())
-        db.session.commit()
-    except Invalid as refused:
-        db.session.rollback()
-        form.form_errors += form.blame(refused)
+    outage = try_begin(form, lambda: changes.record_outage(current_actor(), **form.facts()))
+    if outage is None:
         return _outages_page(form), 422
     flash(_("已登记，%(count)s 项时限补回了中断的时间", count=outage.credited), "ok")
     return redirect(url_for("clocks.outages"))

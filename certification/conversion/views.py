@@ -15,9 +15,9 @@ from certification.workflow.conversion import lead_days, plain
 from core import asked, audit, tables
 from core.clock import today
 from core.db import db, start_writing
-from core.errors import Invalid, NotPermitted, Unmet
+from core.errors import Invalid, NotPermitted
 from core.i18n import _
-from core.step.door import Redisplay, try_save
+from core.step.door import Redisplay, try_begin, try_save
 from core.step.forms import BlamedForm, SavedForm
 from core.web import page_of
 from core.words import sentence
@@ -130,15 +130,8 @@ def show_run(draft_id: int) -> ResponseReturnValue:
 def begin(draft_id: int) -> ResponseReturnValue:
     actor, form = current_actor(), BlamedForm()
     draft = drafts.draft_of(actor, draft_id)
-    if not form.validate():
-        return _run(draft, form, 422)
     start_writing()
-    try:
-        operations.begin_trying(draft, actor)
-        db.session.commit()
-    except Unmet as refused:
-        db.session.rollback()
-        form.form_errors += form.blame(refused)
+    if try_begin(form, lambda: operations.begin_trying(draft, actor)) is None:
         return _run(draft, form, 422)
     return redirect(url_for("dry_runs.show_run", draft_id=draft_id), 303)
 

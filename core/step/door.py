@@ -77,7 +77,7 @@ def try_begin(form: BlamedForm, begin: Callable[[], Made]) -> Made | None:
         return None
     try:
         made = begin()
-    except Invalid as refused:
+    except (Invalid, Unmet) as refused:
         db.session.rollback()
         form.form_errors += form.blame(refused)
         return None

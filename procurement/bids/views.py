@@ -1,17 +1,23 @@
 """Where officers have the lines of a bid checked, and where anybody who holds an annex runs it again."""
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Response, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor, public, reads_first
 from core import asked, files, tables
 from core.clock import today
-from core.db import db, start_writing
+from core.db import start_writing
 from core.errors import Invalid, NotFound, NotPermitted
+from core.step.door import try_begin
 from core.web import public_address
 from procurement.bids import export, operations, queries, reading, told
 from procurement.bids.forms import BidForm
 from procurement.verdict.judging import OVERALL
+
+if TYPE_CHECKING:
+    from procurement.bids.models import BidCheck
 
 DRAWN_IN_S = "5"
 
@@ -35,22 +41,23 @@ def _index(form: BidForm, wrong: list[reading.Wrong] | None = None, status: int 
 @bp.post("/")
 @reads_first
 def make() -> ResponseReturnValue:
-    form, wrong = BidForm(), list[reading.Wrong]()
-    on = form.on.data
-    if not form.validate_on_submit() or on is None:
-        return _index(form, status=422)
-    try:
-        sheet, source = _sent(form)
-        wrong = sheet.wrong
-        answers = operations.ask(current_actor(), on, sheet)
-        start_writing()
-        made = operations.keep(answers, form.title.data or "", source)
-    except Invalid as refused:
-        db.session.rollback()
-        form.form_errors += form.blame(refused)
-        return _index(form, wrong, 422)
-    db.session.commit()
+    form, read = BidForm(), list[reading.Sheet]()
+    made = try_begin(form, lambda: _kept(form, read))
+    if made is None:
+        return _index(form, read[0].wrong if read else [], 422)
     return redirect(url_for("bids.show", address=made.address), 303)
+
+
+def _kept(form: BidForm, read: list[reading.Sheet]) -> "BidCheck":
+    """What was sent, answered and kept; `read` is given the lines, with what is wrong in them."""
+    on = form.on.data
+    if on is None:
+        raise Invalid("date-missing", {"on": "date-missing"})
+    sheet, source = _sent(form)
+    read.append(sheet)
+    answers = operations.ask(current_actor(), on, sheet)
+    start_writing()
+    return operations.keep(answers, form.title.data or "", source)
 
 
 def _sent(form: BidForm) -> tuple[reading.Sheet, str]:

@@ -7,9 +7,9 @@ from accounts.session import current_actor
 from core import lifecycle
 from core.clock import today
 from core.db import db
-from core.errors import Invalid, NotFound, NotPermitted, Unmet
+from core.errors import NotFound, NotPermitted
 from core.i18n import _
-from core.step.door import Redisplay, at, send, try_save, try_step
+from core.step.door import Redisplay, at, send, try_begin, try_save, try_step
 from core.step.forms import StepForm
 from core.words import sentence
 from registers.adoption import forms, numbering, operations, papers, queries, wording
@@ -42,14 +42,8 @@ def _index(form: forms.BeginForm, status: int = 200) -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     form, actor = forms.BeginForm(), current_actor()
     form.offer(queries.may_be_adopted(actor, today()))
-    if not form.validate():
-        return _index(form, 422)
-    try:
-        made = operations.begin(actor, form.scheme_code.data)
-        db.session.commit()
-    except (Unmet, Invalid) as refused:
-        db.session.rollback()
-        form.form_errors += form.blame(refused)
+    made = try_begin(form, lambda: operations.begin(actor, form.scheme_code.data))
+    if made is None:
         return _index(form, 422)
     return redirect(url_for("adoptions.show", adoption_id=made.id), 303)
 

@@ -155,7 +155,7 @@ def write(clock: Clock, kind: str, actor: Actor, **more: object) -> ClockEntry:
     return entry
 
 
-def extend(clock: Clock, actor: Actor, *, days: int | None, reason: str) -> None:
+def extend(clock: Clock, actor: Actor, *, days: int | None, reason: str) -> Clock:
     """Give more time, in the clock's own unit (days of the calendar when it counts months)."""
     rule, thing = law.BY_NAME[clock.name], thing_of(clock)
     if not _extends(rule, thing, actor):
@@ -168,6 +168,7 @@ def extend(clock: Clock, actor: Actor, *, days: int | None, reason: str) -> None
     audit.record(actor, "clock.extend", f"clock/{clock.id}", days=days, reason=reason, due=clock.due)
     if case := application_of(thing):
         touch(case)
+    return clock
 
 
 def may_extend(clock: Clock, actor: Actor) -> bool:
