@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from certification.certificate.differing import differences
 from certification.certificate.likeness import Near
+from certification.certificate.shapes import differences
 from core import tables
 from core.assets import local
 from core.canonical import Plain

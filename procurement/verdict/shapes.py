@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from certification.certificate.differing import differences
 from certification.certificate.likeness import Near
+from certification.certificate.shapes import differences
 from core.api import Answered
 from core.i18n import _
 from core.members import Body, Day, at_most

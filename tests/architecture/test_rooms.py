@@ -47,7 +47,6 @@ AT_DESKS = {
     "application": {"differences"},
     "certificate": {
         "attested",
-        "differing",
         "document",
         "facts",
         "keys",

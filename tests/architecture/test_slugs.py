@@ -55,6 +55,7 @@ PARTIAL = {
     "certification/aftercare/queries/rested.py bodies": "on a course or an accreditation nothing rests",
     "certification/clocks/notices.py acceptance": "the owner of the clock is told",
     "certification/application/queries/road.py draft": "a case that ended early shows no way ahead",
+    "procurement/bids/told.py in-force": "nothing comes near to a category, a body or a rule",
     "registers/adoption/papers.py agreement": "every written act has the fields of an act",
     "carbon/footprint/gases.py CH4": "of the others no source says where they come from",
     "carbon/footprint/gases.py N2O": "carbon dioxide is the measure, methane has sources of its own",

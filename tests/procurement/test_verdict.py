@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from certification.certificate.differing import differences
 from certification.certificate.likeness import between, near, same
+from certification.certificate.shapes import differences
 from procurement.rules import Policy
 from procurement.verdict import shapes
 from procurement.verdict.dated import Act, Held, Listing, Question, Version

@@ -9,9 +9,9 @@ from accounts.session import current_actor
 from accounts.session import public as open_to_all
 from certification.certificate import shapes as certificate_shapes
 from certification.certificate import statement
-from certification.certificate.differing import differences
 from certification.certificate.forms import CheckForm, LookUpForm
 from certification.certificate.queries import certificates, classes, signing
+from certification.certificate.shapes import differences
 from core import asked, clock, files
 from core.errors import NotFound
 from core.web import json_response, public_address
