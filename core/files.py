@@ -7,6 +7,7 @@ What a file is called and what it is served as belong to whoever refers to it; t
 import hashlib
 import os
 import tempfile
+from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from core.clock import now
 from core.columns import Digest
 from core.db import Base, db, inserting, start_writing
 from core.errors import Invalid, NotFound
-from core.opened import evidence
+from core.opened import evidence, preview
 from core.readers import names
 
 ANYTHING = "application/octet-stream"
@@ -144,6 +145,28 @@ def damaged() -> list[str]:
 def members(name: str, digest: str) -> list[list[str | int]]:
     """Name and size of everything in a ZIP; nothing for any other kind of file."""
     return bounded.run(evidence.list_members, str(path_of(digest))) if kind_of(name) == "zip" else []
+
+
+def can_be_shown(name: str) -> bool:
+    """Whether a file of this name has pages that can be looked at in place."""
+    return kind_of(name) in preview.KINDS
+
+
+def pages(name: str, digest: str) -> int:
+    """How many pages can be looked at in place; none where the file cannot be."""
+    if not can_be_shown(name):
+        return 0
+    try:
+        return bounded.run(preview.count_pages, str(path_of(digest)), kind_of(name))
+    except Invalid:
+        return 0
+
+
+def drawn(name: str, digest: str, page: int) -> bytes:
+    """A page as PNG, drawn by a bounded child; NotFound for what cannot be looked at in place."""
+    if not can_be_shown(name):
+        raise NotFound("file-not-found")
+    return b64decode(bounded.run(preview.draw, str(path_of(digest)), kind_of(name), page, cpu_s=6))
 
 
 def media_type(name: str) -> str:

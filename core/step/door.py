@@ -175,6 +175,14 @@ def leave_a_trace(note: Callable[[], object]) -> None:
         reading.reset(token)
 
 
+def shown(picture: bytes) -> Response:
+    """A picture drawn from a file of a case, to be looked at in a page; nobody on the way keeps it."""
+    response = Response(picture, mimetype="image/png")
+    response.headers["Content-Disposition"] = "inline"
+    response.headers["Cache-Control"] = "private, max-age=600"
+    return response
+
+
 def send(digest: str, name: str) -> Response:
     """A file of a case, to be kept, not shown: its content is somebody else's."""
     return send_file(

@@ -11,6 +11,7 @@ from tests.architecture.tree import OFFICES, ROOT, python
 # What most processes never need, and what it costs to load it: nothing of ours.
 LOADED_LATE = {
     "fontTools": "reads the outlines of a font, which only a check of texts needs",
+    "PIL": "decodes pictures, which only the child that draws a preview needs",
     "pint": "builds its table of units, which only a conversion needs",
     "pypdfium2": "loads the library that opens a PDF, which only the child that examines one needs",
     "weasyprint": "loads the libraries that draw pages, which only the drawing of a paper needs",

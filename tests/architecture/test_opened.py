@@ -14,7 +14,7 @@ PACKING = {"core/archives.py"}  # writes archives, and opens none
 TABLES = {"core/opened/table.py", "core/tables/__init__.py"}
 BOOKS = {"core/tables/book.py"}  # what they write runs nothing
 # Functions of core/opened that a bounded child must be asked for.
-HEAVY = {"examine", "grid", "list_members"}
+HEAVY = {"count_pages", "draw", "examine", "grid", "list_members"}
 
 
 def is_opened(path: Path) -> bool:
@@ -70,7 +70,7 @@ def opened_in_the_request(root: Path) -> list[str]:
         if not is_opened(path)
         for name in sorted(HEAVY)
         for call in calls(tree, name)
-        if getattr(getattr(call.func, "value", None), "id", "workbook") in ("workbook", "evidence")
+        if getattr(getattr(call.func, "value", None), "id", "workbook") in ("workbook", "evidence", "preview")
     ]
 
 

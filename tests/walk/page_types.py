@@ -83,6 +83,7 @@ NO_PAGES = {
     "certificates.document": "a PDF",
     "certification.evidence": "a file that was handed in",
     "certification.file": "a file that was handed in",
+    "certification.file_preview": "a picture",
     "certification.sheet_template": "a workbook",
     "certification.blank_form": "a workbook",
     "reviews.dossier": "an archive",

@@ -13,13 +13,14 @@ from certification.application.queries import blanks, documents, open_parts
 from certification.application.queries.coverage import coverage
 from certification.application.views.applications import applications, own_case
 from certification.application.views.sections import points_of
+from core import asked
 from core.db import db
 from core.errors import Invalid, NotFound
-from core.files import members
+from core.files import can_be_shown, drawn, members, pages
 from core.i18n import _
 from core.opened import evidence
 from core.readers import ids
-from core.step.door import send
+from core.step.door import send, shown
 from core.tables import XLSX, download
 from schemes.called import kind_name
 
@@ -79,6 +80,9 @@ def remove(case_id: int) -> ResponseReturnValue:
     return redirect(url_for("certification.files", case_id=case_id))
 
 
+applications.add_app_template_global(can_be_shown)
+
+
 @applications.get("/files/<id:file_id>/rows")
 def rows_of_file(file_id: int) -> ResponseReturnValue:
     """What a file is, what lies in it, where else it lies, and which rows it proves."""
@@ -93,6 +97,8 @@ def rows_of_file(file_id: int) -> ResponseReturnValue:
         mine=mine,
         open=mine and found in case.current_files and open_parts.may_write(actor, case),
         members=members(found.name, found.digest),
+        pages=pages(found.name, found.digest),
+        page=asked.number("page", 1, least=1),
         proofs=documents.Proofs.of(actor, case),
         unproved=case.unproved if mine else [],
         bare_months=case.bare_months if mine else {},
@@ -127,6 +133,16 @@ def file(file_id: int) -> ResponseReturnValue:
     if actor.kind == "regulator":  # who reads files at /oversight/, where that is written down
         raise NotFound("file-not-found")
     return send(found.digest, found.name)
+
+
+@applications.get("/files/<id:file_id>/preview.png")
+def file_preview(file_id: int) -> ResponseReturnValue:
+    """A page of the file, drawn by us: whoever may have the file may look at it where it is listed."""
+    actor = current_actor()
+    found = cases.file(actor, file_id)
+    if actor.kind == "regulator":  # as above
+        raise NotFound("file-not-found")
+    return shown(drawn(found.name, found.digest, asked.number("page", 1, least=1)))
 
 
 def _page(case: "Application", form: FileForm | None = None, kept: int = 0) -> ResponseReturnValue:
