@@ -166,7 +166,7 @@ def drawn(name: str, digest: str, page: int) -> bytes:
     """A page as PNG, drawn by a bounded child; NotFound for what cannot be looked at in place."""
     if not can_be_shown(name):
         raise NotFound("file-not-found")
-    return b64decode(bounded.run(preview.draw, str(path_of(digest)), kind_of(name), page, cpu_s=6))
+    return b64decode(bounded.run(preview.draw_page, str(path_of(digest)), kind_of(name), page, cpu_s=6))
 
 
 def media_type(name: str) -> str:

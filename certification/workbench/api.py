@@ -43,6 +43,7 @@ def certificates() -> ResponseReturnValue:
             "due": days[each.id],
             "issued_on": each.issued_on,
             "valid_to": each.valid_to,
+            "differs": each.differs,
             "href": url_for("certification_api.certificate", number=each.number),
         }
         for each in page.items

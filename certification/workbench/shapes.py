@@ -127,6 +127,7 @@ class CertificateLinkAnswer(Answered):
     issued_on: date
     valid_to: date
     due: date | None
+    differs: list[str] = Field(description="What the register holds otherwise than it was signed.")
     href: str
 
 

@@ -43,6 +43,7 @@ WORDS = {
     "list.column.valid_to": Word(_l("有效期至")),
     "list.column.person": Word(_l("人员")),
     "list.column.status": Word(_l("状态")),
+    "list.column.differs": Word(_l("登记与签名不符")),
     "list.column.label": Word(_l("标签")),
     "list.title.cases": Word(_l("案卷队列")),
     "list.sought.cases": Word(_l("案卷号、产品、企业")),

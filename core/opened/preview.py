@@ -22,7 +22,7 @@ def count_pages(path: str, kind: str) -> int:
         return len(pypdfium2.PdfDocument(file))
 
 
-def draw(path: str, kind: str, number: int) -> str:
+def draw_page(path: str, kind: str, number: int) -> str:
     """A PNG of this page, in base64; the first page is 1.  Invalid where there is none."""
     if not 1 <= number <= count_pages(path, kind):
         raise Invalid("argument-not-offered", name="page", value=number)

@@ -14,7 +14,7 @@ PACKING = {"core/archives.py"}  # writes archives, and opens none
 TABLES = {"core/opened/table.py", "core/tables/__init__.py"}
 BOOKS = {"core/tables/book.py"}  # what they write runs nothing
 # Functions of core/opened that a bounded child must be asked for.
-HEAVY = {"count_pages", "draw", "examine", "grid", "list_members"}
+HEAVY = {"count_pages", "draw_page", "examine", "grid", "list_members"}
 
 
 def is_opened(path: Path) -> bool:

@@ -67,4 +67,7 @@ def kept_of(world) -> dict[str, int]:
         "feed": db.session.query(CalendarFeed).one().id,
         "absence": accounts.state_absence(officer, day, day).id,
         "view": keep_view(officer, "cases", "逾期", {"due": "late"}).id,
+        "view_of_certificates": keep_view(officer, "certificates", "逾期", {"due": "late"}).id,
+        "view_of_checks": keep_view(officer, "checks", "逾期", {"due": "late"}).id,
+        "view_of_orders": keep_view(world.actor("tester"), "orders", "逾期", {"due": "late"}).id,
     }

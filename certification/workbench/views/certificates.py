@@ -39,8 +39,14 @@ def _rows(actor: Actor, found: Sequence["Certificate"]) -> Iterator[tables.Row]:
             "scheme": each.scheme.category_name_en if language() == "en" else each.scheme.category_name,
             "officer": officers[each.application_id].name,
             "laboratory": _("、").join(tested[each.id]),
+            "differs": told_of(each),
             "region": region_name(each.application.factory.get("region", "")),
         }
+
+
+def told_of(certificate: "Certificate") -> str:
+    """What the register holds otherwise than it was signed."""
+    return _("、").join(str(word(f"differs.{name}")) for name in certificate.differs)
 
 
 def _beside(actor: Actor, page: Page["Certificate"]) -> dict[str, object]:
@@ -63,7 +69,7 @@ LIST = Room(
     cells="certification/workbench/certificate_cells.html",
     states="certificate.state",
     asking=current_actor,
-    heads=("certificate_number", "product", "holder", "body", "unit"),
+    heads=("certificate_number", "product", "holder", "body", "unit", "differs"),
     columns=("status", "carbon", "issued", "valid_to", "due", "label")
     + ("scheme", "officer", "laboratory", "region"),
     shown=("status", "carbon", "valid_to", "due", "label"),

@@ -10,6 +10,7 @@ from certification.aftercare.queries import life
 from certification.aftercare.views.surveillance import surveillance
 from certification.workbench.queries.certificates import laboratories
 from certification.workbench.queries.checks import CHECKS
+from certification.workbench.views.certificates import told_of
 from certification.workbench.views.lists import Room, open_list
 from certification.workflow import SURVEILLANCE
 from certification.workflow.surveillance import OPEN
@@ -39,6 +40,7 @@ def _rows(actor: Actor, checks: Sequence["Surveillance"]) -> Iterator[tables.Row
             "team": _("、").join(team(check)),
             "scheme": scheme.category_name_en if language() == "en" else scheme.category_name,
             "laboratory": _("、").join(tested[of.id]),
+            "differs": told_of(of),
             "region": region_name(of.application.factory.get("region", "")),
         }
 
@@ -70,7 +72,7 @@ LIST = Room(
     cells="certification/workbench/check_cells.html",
     states="surveillance.state",
     asking=current_actor,
-    heads=("certificate_number", "check", "product", "holder", "body"),
+    heads=("certificate_number", "check", "product", "holder", "body", "differs"),
     columns=("status", "due", "window", "visit", "team", "scheme", "laboratory", "region"),
     shown=("status", "due", "visit", "team", "region"),
     sorted_by={each: each for each in ("status", "due", "scheme")},

@@ -85,11 +85,11 @@ def test_each_page_of_a_pdf_is_drawn_and_none_beyond(kept):
     stored.chmod(0o600)
     stored.write_bytes(pages(3))
     assert files.bounded.run(files.preview.count_pages, str(stored), "pdf") == 3
-    sizes = [files.bounded.run(files.preview.draw, str(stored), "pdf", number) for number in (1, 2, 3)]
+    sizes = [files.bounded.run(files.preview.draw_page, str(stored), "pdf", number) for number in (1, 2, 3)]
     assert len(set(sizes)) == 3
     for beyond in (0, 4):
         with pytest.raises(Invalid):
-            files.bounded.run(files.preview.draw, str(stored), "pdf", beyond)
+            files.bounded.run(files.preview.draw_page, str(stored), "pdf", beyond)
 
 
 def test_a_page_that_is_not_there_is_refused(kept, browser):
