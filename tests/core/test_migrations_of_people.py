@@ -81,3 +81,21 @@ def test_a_role_that_was_held_before_two_people_were_asked_stands_open_at_both_e
         downgrade(revision="0087")
         with engine.connect() as connection:
             assert [row.role for row in connection.execute(rows)] == ["verifier"]
+
+
+def test_a_view_that_was_kept_before_there_were_other_lists_is_one_of_cases_and_goes_back(fresh):
+    with fresh("views", "0104") as engine:
+        lay_whole(engine, "organisation", id=1, uscc="9" * 18, kind="certification_body")
+        lay_whole(engine, "user", id=1, language="zh")
+        kept = {"user_id": 1, "organisation_id": 1, "asked": "{}", "saved_at": "2026-11-30 08:00:00"}
+        lay(engine, "saved_view", id=1, name="逾期", **kept)
+        upgrade()
+        lay(engine, "saved_view", id=2, name="逾期", listing="checks", **kept)
+        rows = text("SELECT * FROM saved_view ORDER BY id")
+        with engine.connect() as connection:
+            assert [(row.name, row.listing) for row in connection.execute(rows)] == [
+                ("逾期", "cases"), ("逾期", "checks"),
+            ]  # fmt: skip
+        downgrade(revision="0104")
+        with engine.connect() as connection:
+            assert [(row.id, row.name) for row in connection.execute(rows)] == [(1, "逾期")]
