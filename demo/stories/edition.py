@@ -1,6 +1,7 @@
-"""An edition of the list: drawn up by rule, shown for objection, approved by two others, signed; a line of it
-struck, and the next edition told apart from it."""
+"""An edition of the list: drawn up by rule, shown for objection and confirmed by its maker, approved by two
+others, signed; corrected, a line of it struck, and the next edition told apart from it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,7 +17,10 @@ from demo.load import SHOWN, furnish
 from demo.road import Product, Road, Say
 from demo.stories.life import issued
 from procurement import queries
+from procurement.confirmations import queries as confirmations
+from procurement.confirmations.operations import answer as answer_for_supply
 from procurement.models import Edition
+from procurement.objections import operations as objections
 
 LEAD = timedelta(days=120)  # so long ago that two editions have had their notices since
 DAY = timedelta(days=1)
@@ -26,8 +30,9 @@ def edition(say: Say) -> dict[str, object]:
     cast = furnish()
     lists.give_key(cast)
     with clock.travel(clock.today() - LEAD):
-        certificate, _other = [_certified(cast, product) for product in _tiles()]
-    first = _published(cast, certificate.issued_on, say)
+        certificate, other = [_certified(cast, product) for product in _tiles()]
+    first = _published(cast, certificate.issued_on, say, lambda made: _heard(cast, made, other, say))
+    _corrected(cast, first, other, _day_after(first), say)
     _struck(cast, certificate, _day_after(first), say)
     second = _published(cast, _day_after(first) + 2 * DAY, say)
     found = queries.difference(second)
@@ -40,6 +45,8 @@ def edition(say: Say) -> dict[str, object]:
         "digest": second.digest,
         "signed": [queries.is_signed(each) for each in (first, second)],
         "listed": [lists.holds(each, certificate.number) for each in (first, second)],
+        "confirmed": confirmations.count(first).confirmed,
+        "objections": [(each.kind, each.state) for each in first.objections],
         "removed": [change.reason for change in found.removed if change.number == certificate.number],
     }
 
@@ -58,7 +65,9 @@ def _certified(cast: Cast, product: Product) -> Certificate:
     return issued(road)
 
 
-def _published(cast: Cast, cutoff: date, say: Say) -> Edition:
+def _published(
+    cast: Cast, cutoff: date, say: Say, in_notice: Callable[[Edition], None] = lambda _made: None
+) -> Edition:
     """With the noes on its way: too short a notice, and an approval by whoever drew it up."""
     editor = cast.holder("reg", "list_editor")
     with clock.travel(cutoff):
@@ -69,6 +78,7 @@ def _published(cast: Cast, cutoff: date, say: Say) -> Edition:
         last = lists.notice_to(cutoff)
         lifecycle.take(made, "open_notice", editor, notice_from=cutoff, notice_to=last)
         say(f"   公示 {cutoff} 至 {last}")
+        in_notice(made)
     with clock.travel(last + DAY):
         _refused(say, made, "approve", editor)
         for other in lists.APPROVERS:
@@ -77,6 +87,29 @@ def _published(cast: Cast, cutoff: date, say: Say) -> Edition:
         db.session.commit()
         say(f"   公布：{made.digest}，{'已签名' if queries.is_signed(made) else '没有签名'}")
     return made
+
+
+def _heard(cast: Cast, made: Edition, certificate: Certificate, say: Say) -> None:
+    """While it is shown: its maker says that it supplies, somebody objects, and is not right."""
+    maker, number = cast.holder(SHOWN, "applicant"), certificate.number
+    answer_for_supply(
+        maker, made, number, answer="confirmed", contact="演示联系人 0510-0000000", pledged=True
+    )
+    say(f"   企业确认供货：{number}")
+    said = objections.bring(made, number=number, text="演示：铭牌上的型号与清单不一致")
+    decider = cast.actor(lists.APPROVERS[0])
+    lifecycle.take(said, "dismiss", decider, reason="演示：核对证书，型号一致")
+    say(f"   异议 {said.number}：{word(f'list_objection.state.{said.state}')}")
+
+
+def _corrected(cast: Cast, made: Edition, certificate: Certificate, day: date, say: Say) -> None:
+    """Within the days for it: the printed line stays, and beside it stands what is to be read."""
+    with clock.travel(day):
+        said = objections.bring(made, number=certificate.number, text="演示：企业名称已经变更")
+        told = {"remedy": "correct", "corrected": "演示：生产者名称以证书为准"}
+        lifecycle.take(said, "uphold", cast.actor(lists.APPROVERS[0]), reason="演示：工商登记为证", **told)
+        db.session.commit()
+        say(f"   更正 {said.number}：{word(f'list_objection.state.{said.state}')}，{said.corrected}")
 
 
 def _struck(cast: Cast, certificate: Certificate, day: date, say: Say) -> None:

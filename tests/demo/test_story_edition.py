@@ -17,6 +17,9 @@ def test_an_edition_is_approved_by_two_signed_struck_and_told_apart_from_the_nex
     assert made["signed"] == [True, True]
     assert made["listed"] == [True, False]
     assert made["removed"] == ["status-suspended"]
+    assert made["confirmed"] == 1
+    assert made["objections"] == [("objection", "dismissed"), ("correction", "upheld")]
+    assert "生产者名称以证书为准" in client.get(f"/procurement/lists/{first.number}").text
     strikes = client.get(f"/api/v1/lists/{first.number}/strikes").json["items"]
     assert {(each["number"], each["act"]) for each in strikes} == {(made["certificate"], "suspend")}
     assert {each["model"] for each in strikes} == {
