@@ -1,6 +1,6 @@
 """The list as everybody reads it, the officer's workbench, and where editions are drawn up."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -95,21 +95,24 @@ def lists() -> ResponseReturnValue:
 @public
 def edition(number: str) -> ResponseReturnValue:
     found = queries.edition(number)
-    signed, difference = queries.is_signed(found), queries.difference(found)
-    corrections = objections.corrections(found)
     return _look_into(
         found,
         "procurement/edition.html",
-        difference=difference,
-        signed=signed,
-        corrections=corrections,
-        volumes=queries.volumes(found),
-        drawn=queries.drawn(found),
+        lambda: {
+            "difference": queries.difference(found),
+            "signed": queries.is_signed(found),
+            "corrections": objections.corrections(found),
+            "volumes": queries.volumes(found),
+            "drawn": queries.drawn(found),
+        },
     )
 
 
-def _look_into(found: "Edition", template: str, **more: object) -> tuple[str, dict[str, str]]:
-    """A page that looks into an edition: its lines, found and paged, with their status on a day."""
+def _look_into(
+    found: "Edition", template: str, beside: Callable[[], dict[str, object]]
+) -> tuple[str, dict[str, str]]:
+    """A page that looks into an edition: its lines, found and paged, with their status on a day.  What stands
+    `beside` them is asked for with the whole page only: of a long edition it takes seconds."""
     form = _asked_of_an_edition()
     page = queries.lines(found, form.asked(), asked.page())
     fragment = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
@@ -128,7 +131,7 @@ def _look_into(found: "Edition", template: str, **more: object) -> tuple[str, di
         clashes=categories.clashes(),
         strikes=queries.strikes(found, asked.page("strikes")),
         omissions=page_of(found.omissions, asked.page("omissions"), 20, "omissions"),
-        **more,
+        **({} if fragment else beside()),
     )
     return body, {"Vary": "HX-Request"}
 
@@ -236,8 +239,10 @@ def workbench() -> ResponseReturnValue:
     return _look_into(
         current,
         "procurement/workbench.html",
-        may_edit=queries.may_edit(current_actor()),
-        may_record=purchases.may_record(current_actor()),
+        lambda: {
+            "may_edit": queries.may_edit(current_actor()),
+            "may_record": purchases.may_record(current_actor()),
+        },
     )
 
 
@@ -304,12 +309,14 @@ def _editing(
     return _look_into(
         found,
         "procurement/editing.html",
-        offers=offers,
-        steps=steps,
-        difference=queries.difference(found),
-        supply=confirmations.count(found),
-        open_objections=objections.open_count(found),
-        history=queries.history(found),
+        lambda: {
+            "offers": offers,
+            "steps": steps,
+            "difference": queries.difference(found),
+            "supply": confirmations.count(found),
+            "open_objections": objections.open_count(found),
+            "history": queries.history(found),
+        },
     )[0], status
 
 

@@ -1,8 +1,9 @@
 """What may be asked of suspensions: those that were approved are public, the others their writers' alone."""
 
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from accounts.actor import Actor
 from certification.certificate.queries import lives
@@ -52,10 +53,15 @@ def history(of: EnterpriseSuspension) -> list[lifecycle.StepTaken]:
 # What the verdict and an edition ask
 
 
-def known() -> tuple[Suspended, ...]:
-    """Every suspension that was ever approved, with the days it counts for and since when it is known."""
-    query = select(EnterpriseSuspension).where(EnterpriseSuspension.is_public)
-    return tuple(map(_said, db.session.scalars(query.order_by(EnterpriseSuspension.id))))
+def known(days: Collection[date]) -> tuple[Suspended, ...]:
+    """The suspensions that count on any of these days, with all their days and since when each is known."""
+    if not days:
+        return ()
+    first, last = EnterpriseSuspension.valid_from, EnterpriseSuspension.valid_to
+    query = select(EnterpriseSuspension).where(first <= max(days), last >= min(days))
+    query = query.where(EnterpriseSuspension.is_public).order_by(EnterpriseSuspension.id)
+    said = map(_said, db.session.scalars(query))
+    return tuple(each for each in said if any(each.counts_on(day) for day in days))
 
 
 def _said(row: EnterpriseSuspension) -> Suspended:
@@ -73,8 +79,8 @@ def _said(row: EnterpriseSuspension) -> Suspended:
     )
 
 
-def suspended(*days: date) -> set[str]:
-    """The numbers of the certificates whose maker is suspended on any of these days; today when left out."""
-    days = days or (today(),)
-    makers = {(each.uscc, each.maker) for each in known() if any(each.counts_on(day) for day in days)}
-    return lives.made_by(makers)
+def suspended(*days: date, among: Select[str] | None = None) -> set[str]:
+    """The numbers of the certificates whose maker is suspended on any of these days, today when left out; of
+    those `among` asks for, or of all."""
+    makers = {(each.uscc, each.maker) for each in known(days or (today(),))}
+    return lives.made_by(makers, among)

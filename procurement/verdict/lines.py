@@ -118,7 +118,8 @@ def _worth(which: ColumnElement[bool], day: date) -> dict[int, Worth]:
     that was changed or followed, or whose maker is suspended, or that a correction
     struck, each line is asked about."""
     rows = db.session.execute(select(EditionLine.id, EditionLine.entry_id, EditionLine.number).where(which))
-    every, moved = rows.all(), lives.moved() | suspensions.suspended(day)
+    every, asked_for = rows.all(), select(EditionLine.number).where(which)
+    moved = lives.moved() | suspensions.suspended(day, among=asked_for)
     moved |= {each.number for each in objections.struck()}
     standings = catalog.standings({row.entry_id for row in every if row.number not in moved}, day)
     found = {

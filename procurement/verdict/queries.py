@@ -80,7 +80,7 @@ def known(asked: Iterable[Question]) -> Known:
         policies,
         tuple(listings[each] for each in questions),
         tuple(likely.get(each, Meant()) for each in questions),
-        suspensions.known(),
+        suspensions.known({each.on for each in questions}),
         _confirmed(questions, held, policies),
     )
 

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import orjson
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from accounts import operations as accounts
 from accounts import uscc
 from accounts.models import Notice
+from certification.certificate.models import Certificate
 from core import clock, lifecycle
 from core.calendar.count import months_after
 from core.clock import today
@@ -242,6 +244,31 @@ def test_lifted_early_it_counts_to_the_day_before(issued, law, editions, suspend
         assert asked(issued.number, on=today() - DAY)[0] == "not-buyable"
     with clock.travel(made.valid_to + DAY), pytest.raises(OutOfOrder):
         lifecycle.take(made, "lift", actors[1], reason="再来")
+
+
+def test_only_the_suspensions_of_the_days_asked_for_are_read(suspend, actors, db):
+    made = suspend(valid_from=today() + DAY)
+    asked = [
+        {today()},
+        {today() + DAY},
+        {made.valid_to},
+        {made.valid_to + DAY},
+        {today(), made.valid_to},
+        set(),
+    ]
+    assert [len(queries.known(days)) for days in asked] == [0, 1, 1, 0, 1, 0]
+    with clock.travel(today() + 9 * DAY):
+        lifecycle.take(made, "lift", actors[1], reason="整改完成")
+    asked = [{today() + 8 * DAY}, {today() + 9 * DAY}, {today() + 20 * DAY}]
+    assert [len(queries.known(days)) for days in asked] == [1, 0, 0]
+
+
+def test_whoever_asks_about_some_certificates_is_told_of_those_only(issued, law, suspend, db):
+    suspend()
+    of = select(Certificate.number)
+    assert queries.suspended() == {issued.number}
+    assert queries.suspended(among=of.where(Certificate.number == issued.number)) == {issued.number}
+    assert queries.suspended(among=of.where(Certificate.number != issued.number)) == set()
 
 
 def test_a_suspension_that_is_over_is_not_lifted(suspend, actors):

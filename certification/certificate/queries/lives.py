@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from accounts.models import Organisation
@@ -195,12 +195,17 @@ def moved() -> set[str]:
     return set(db.session.scalars(query))
 
 
-def made_by(makers: Collection[tuple[str, str]]) -> set[str]:
+def made_by(makers: Collection[tuple[str, str]], among: Select[str] | None = None) -> set[str]:
     """The numbers of the certificates whose statement, as it stands, names one of these makers, each given by
-    credit code and name: the name counts where a statement has no code."""
+    credit code and name: the name counts where a statement has no code.  Only those `among` asks for are
+    looked at, where it is told."""
+    if not makers:
+        return set()
     codes, names = ({maker[place] for maker in makers} for place in (0, 1))
     named = [Certificate.statement.contains(text, autoescape=True) for text in sorted(codes | names)]
-    query = select(Certificate.number, Certificate.statement).where(or_(false(), *named))
+    query = select(Certificate.number, Certificate.statement).where(or_(*named))
+    if among is not None:
+        query = query.where(Certificate.number.in_(among))
     return {
         number
         for number, text in db.session.execute(query)
