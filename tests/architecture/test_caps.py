@@ -20,6 +20,10 @@ LIMITED = {
     ("certification/workbench/queries/lists.py", "_grouped"): "clients named in a filter; a search finds any",
     ("catalog/queries/overview.py", "latest_acts"): "the newest few on the home page, said to be the newest",
     ("catalog/queries/products.py", "certified_by_parts"): "read in batches until nothing is left",
+    (
+        "procurement/queries.py",
+        "volume_lines",
+    ): "the lines of one volume, of which there are as many as it takes",
     ("procurement/queries.py", "line_parts"): "read in batches until nothing is left",
     ("procurement/queries.py", "line_rows"): "read in batches until nothing is left",
     ("catalog/search/index.py", "_changed"): "read in batches until nothing is left",

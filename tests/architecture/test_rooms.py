@@ -34,7 +34,7 @@ SPECIAL = {
     "catalog": {"projection", "search"},
     "procurement": {
         *("assignments", "bids", "categories", "confirmations", "export", "loading", "objections"),
-        *("policy", "rules"),
+        *("papers", "policy", "rules"),
         *("purchases", "shortlists", "suspensions", "tender", "verdict", "workflow"),
     },
     "oversight": {"workflow"},
