@@ -190,10 +190,10 @@ def officer(client, sign_in, db):
 
 @pytest.fixture
 def send(officer):
-    """send(on=, pasted= or file=): the answer of the page to these lines."""
+    """send(on=, pasted= or file=, title=): the answer of the page to these lines."""
 
-    def post(on=None, pasted="", file=None):
-        sent = {"title": "第 2 包", "on": (on or today()).isoformat(), "pasted": pasted}
+    def post(on=None, pasted="", file=None, title="第 2 包"):
+        sent = {"title": title, "on": (on or today()).isoformat(), "pasted": pasted}
         if file:
             sent["file"] = (io.BytesIO(file[0]), file[1])
         return officer.post("/procurement/checks/", data=sent)

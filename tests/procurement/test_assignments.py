@@ -12,6 +12,7 @@ from accounts import operations as accounts
 from accounts.actor import SYSTEM
 from core import clock, lifecycle
 from core.errors import Invalid, NotFound, NotPermitted
+from core.words import sentence
 from procurement import operations as lists
 from procurement import queries as editions
 from procurement.assignments import operations, queries
@@ -186,7 +187,7 @@ def test_what_waits_is_printed_nowhere_and_what_two_confirmed_stands_under_its_o
     assert verdict(coarse) == ("unknown", "category-to-be-confirmed")  # one is not two
 
     own = pages[0].post(f"{made.location}/steps/confirm", data={"version": "1"})
-    assert (own.status_code, "要由另一人确认" in own.text) == (422, True)
+    assert (own.status_code, sentence("assignment-own") in own.text) == (422, True)
     done = pages[1].post(f"{made.location}/steps/confirm", data={"version": "1"})
     assert done.status_code == 303
     assert verdict(coarse) == ("buyable", "preferred")
@@ -275,7 +276,7 @@ def test_only_an_editor_proposes_and_only_its_house_reads(stating, actors, db, s
     db.session.commit()
     with pytest.raises(NotPermitted):
         operations.propose(officer.memberships[0].actor(), numbers=[entry.number])
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="assignment-not-found"):
         queries.assignment_of(stranger, made.id)
     assert sign_in(app.test_client(), officer).get(PAGE).status_code == 403
 

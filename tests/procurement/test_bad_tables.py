@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from core.clock import today
+from core.words import explain
 from procurement.bids.models import BidCheck
 from procurement.purchases.models import Purchase
 from procurement.shortlists.models import Shortlist, ShortlistLine
@@ -111,6 +112,10 @@ def formula(_made, sheet):
     sheet.write_formula("A2", "=B2", None, "")
 
 
+def error(_made, sheet):
+    sheet.write_formula("A2", "=1/0", None, "#DIV/0!")
+
+
 def merged(_made, sheet):
     sheet.merge_range("A2:A3", "X-1")
 
@@ -136,6 +141,7 @@ def long_text(_made, sheet):
     ("change", "cell", "why"),
     [
         (formula, "A2", "单元格里是公式"),
+        (error, "A2", "cell-is-error"),
         (merged, "A3", "合并单元格"),
         (of_1900, "A2", "当作日期"),
         (share, "A2", "显示的与存着的不一样"),
@@ -149,7 +155,7 @@ def test_a_cell_that_shows_otherwise_is_named_and_nothing_is_taken(
     door = FILES[where]
     answer = sent(officer, door, book(door, change), "表.xlsx")
     assert (answer.status_code, f'<th scope="row">{cell}</th>' in answer.text) == (422, True)
-    assert why in answer.text
+    assert explain(why) in answer.text
     assert door.first in answer.text
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from core import files, jobs
 from core.clock import today
 from core.jobs import Job
+from core.words import sentence
 from procurement.bids import operations, papers, reading
 from procurement.bids.models import BidPaper
 from procurement.bids.queries import is_signed
@@ -114,6 +115,8 @@ def test_who_asks_before_it_is_drawn_is_told_to_wait_and_then_gets_it(issued, ch
     db.session.commit()
     with client.get(address) as answer:
         assert (answer.status_code, answer.mimetype, answer.data[:5]) == (200, "application/pdf", b"%PDF-")
+    beyond = client.get(address, headers={"Range": "bytes=99999999-"})  # for which there are no words
+    assert (beyond.status_code, sentence("http-400") in beyond.text) == (416, True)
     assert client.get(f"/procurement/checks/{made.address}/2.pdf").status_code == 404
     assert client.get(f"/procurement/checks/{made.address}/0.pdf").status_code == 404
     assert client.get(f"/procurement/checks/{made.number}/1.pdf").status_code == 404

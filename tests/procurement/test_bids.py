@@ -14,6 +14,8 @@ from core import clock, lifecycle
 from core.canonical import canonical
 from core.clock import today
 from core.db import reading
+from core.errors import OutOfOrder
+from core.words import sentence
 from procurement import operations
 from procurement.bids import annex, facts
 from procurement.bids.models import BidCheck
@@ -157,24 +159,35 @@ def test_a_cell_that_cannot_be_read_is_named_and_nothing_is_kept(send, db, chang
 
 
 @pytest.mark.parametrize(
-    ("sent", "reason"),
+    ("sent", "slug"),
     [
-        ({}, "没有要核对的行"),
-        ({"pasted": "\n \n"}, "没有要核对的行"),
-        ({"file": (book(["1"], headings=["数量"]), "a.xlsx")}, "没有找到标题行"),
-        ({"file": (book(["1"], headings=HEADINGS), "a.xlsm")}, "不收带宏的表格"),
-        ({"file": (b"PK\x03\x04", "a.xlsx")}, "XLSX"),
-        ({"file": (b"a", "a.doc")}, "只收 XLSX 和 CSV"),
-        ({"file": (book(["1"] * 200, headings=[*HEADINGS, *map(str, range(194))]), "a.xlsx")}, "超过 60 列"),
-        ({"file": (book(["1"], headings=["证书编号", "证书号"]), "a.xlsx")}, "出现了两次"),
-        ({"file": (("型号\n" + "A\n" * 5001).encode(), "a.csv")}, "最多核对 5000 行"),
-        ({"file": (f"型号\n{'A' * 201}\n".encode(), "a.csv")}, "超过 200 字"),
-        ({"file": ("配置,型号\n蓝,\n".encode(), "a.csv")}, "没有证书编号、企业和型号"),
-        ({"pasted": "1,2", "file": (b"a", "a.csv")}, "只能用一种"),
+        ({"title": ""}, "check-title-missing"),
+        ({}, "check-empty"),
+        ({"pasted": "\n \n"}, "check-empty"),
+        ({"file": (book(["1"], headings=["数量"]), "a.xlsx")}, "check-headings-missing"),
+        ({"file": (book(["1"], headings=HEADINGS), "a.xlsm")}, "sheet-has-macros"),
+        ({"file": (b"PK\x03\x04", "a.xlsx")}, "sheet-not-xlsx"),
+        ({"file": (b"a", "a.doc")}, "sheet-not-xlsx"),
+        (
+            {"file": (book(["1"] * 200, headings=[*HEADINGS, *map(str, range(194))]), "a.xlsx")},
+            "check-too-wide",
+        ),
+        ({"file": (book(["1"], headings=["证书编号", "证书号"]), "a.xlsx")}, "check-columns-twice"),
+        ({"file": (("型号\n" + "A\n" * 5001).encode(), "a.csv")}, "check-too-long"),
+        ({"file": (f"型号\n{'A' * 201}\n".encode(), "a.csv")}, "check-cell-too-long"),
+        ({"file": (f"型号\n{'A' * 201}\n".encode(), "a.csv")}, "check-unreadable"),
+        ({"file": ("配置,型号\n蓝,\n".encode(), "a.csv")}, "check-line-asks-nothing"),
+        ({"pasted": "1,2", "file": (b"a", "a.csv")}, "check-both-sent"),
     ],
 )
-def test_what_is_no_table_of_a_bid_is_refused_with_its_reason(send, db, sent, reason):
+def test_what_is_no_table_of_a_bid_is_refused_with_its_reason(send, db, sent, slug):
     answer = send(**sent)
+    told = {
+        "check-too-wide": {"most": 60},
+        "check-too-long": {"most": 5000},
+        "check-unreadable": {"count": 1},
+    }
+    reason = sentence(slug, {"columns": "证书编号"} | told.get(slug, {}))
     assert (answer.status_code, reason in answer.text, faults(answer.text)) == (422, True, [])
     assert db.session.query(BidCheck).count() == 0
 
@@ -183,6 +196,7 @@ def test_what_is_no_table_of_a_bid_is_refused_with_its_reason(send, db, sent, re
 def test_of_an_unreadable_day_nothing_is_kept(officer, db, day):
     answer = officer.post("/procurement/checks/", data={"title": "包", "on": day, "pasted": "1"})
     assert answer.status_code == 422
+    assert (sentence("date-missing") in answer.text) == (not day)
     assert db.session.query(BidCheck).count() == 0
 
 
@@ -299,6 +313,10 @@ def test_what_is_kept_cannot_be_changed_and_a_changed_row_is_seen(issued, kept, 
     db.session.execute(table.update().values(content=content))
     db.session.commit()
     assert "保存的内容与摘要不符" in client.get(f"/procurement/checks/{address}?again=1").text
+    db.session.query(BidCheck).one().title = "另一个名称"
+    with pytest.raises(OutOfOrder, match="check-is-kept"):
+        db.session.flush()
+    db.session.rollback()
 
 
 def test_the_owner_of_the_list_signs_once_a_key_was_made_and_never_by_use(issued, law, kept, client, app, db):
@@ -311,7 +329,8 @@ def test_the_owner_of_the_list_signs_once_a_key_was_made_and_never_by_use(issued
         approve(edition)
         lifecycle.take(edition, "publish", editor, document_number="演示〔2026〕1号")
         address, _annex = kept(pasted=issued.number)
-        assert client.get(f"/procurement/checks/{address}.jws").status_code == 404
+        unsigned = client.get(f"/procurement/checks/{address}.jws")
+        assert (unsigned.status_code, sentence("check-not-signed") in unsigned.text) == (404, True)
         assert "没有签名" in client.get(f"/procurement/checks/{address}").text
         made = app.test_cli_runner().invoke(args=["keys", "create", owner.uscc])
         assert made.exit_code == 0, made.output
@@ -341,7 +360,8 @@ def test_the_workbook_carries_what_was_asked_and_nothing_of_it_runs(issued, law,
 
 
 def test_only_officers_have_bids_checked_and_nobody_guesses_an_address(client, sign_in, db):
-    assert client.get("/procurement/checks/HD-2026-00001").status_code == 404
+    guessed = client.get("/procurement/checks/HD-2026-00001")
+    assert (guessed.status_code, sentence("check-not-found") in guessed.text) == (404, True)
     user = factories.user(factories.organisation("manufacturer"), "applicant")
     db.session.commit()
     sign_in(client, user)
@@ -354,7 +374,7 @@ def test_the_template_comes_back_as_it_went_out(client, send):
     body = client.get("/procurement/checks/template.xlsx").data
     sheet = load_workbook(io.BytesIO(body)).worksheets[0]
     assert [cell.value for cell in sheet[1]] == HEADINGS
-    assert "没有要核对的行" in send(file=(body, "模板.xlsx")).text
+    assert sentence("check-empty") in send(file=(body, "模板.xlsx")).text
 
 
 def test_nobody_is_kept_waiting_while_lines_are_judged(issued, law, kept, monkeypatch):

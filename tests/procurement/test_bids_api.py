@@ -96,4 +96,5 @@ def test_only_officers_have_bids_checked_by_program(client, db):
         client.get("/api/v1/checks", headers=headers),
     ):
         assert (answer.status_code, answer.json["slug"]) == (403, "not-an-officer")
-    assert client.get("/api/v1/checks/HD-2026-00001").status_code == 404
+    guessed = client.get("/api/v1/checks/HD-2026-00001")
+    assert (guessed.status_code, guessed.json["slug"]) == (404, "check-not-found")

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from accounts.actor import SYSTEM
 from core.errors import Invalid, NotPermitted
+from core.words import sentence
 from procurement.categories import codes, operations, queries
 from procurement.models import Category
 from tests import factories
@@ -143,11 +144,14 @@ def test_the_crosswalk_is_taken_from_a_file_and_a_bad_row_is_told(send, client, 
 
 @pytest.mark.parametrize(
     ("sent", "slug"),
-    [({"kind": ""}, "选择文件里是什么"), ({"file": (io.BytesIO(b""), "")}, "选择要导入的 CSV 文件")],
+    [
+        ({"kind": ""}, "category-file-kind-missing"),
+        ({"file": (io.BytesIO(b""), "")}, "category-file-missing"),
+    ],
 )
 def test_a_form_that_lacks_something_says_what(send, sent, slug):
     answer = send(NEW, **sent)
-    assert (answer.status_code, slug in answer.text) == (422, True)
+    assert (answer.status_code, sentence(slug) in answer.text) == (422, True)
 
 
 def test_only_those_who_draw_up_the_list_take_the_catalogue(db, client, sign_in):

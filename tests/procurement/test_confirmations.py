@@ -138,7 +138,8 @@ def test_programs_read_and_answer(shown, maker, issued, client, db):
     assert (answered.status_code, answered.json["answer"]) == (200, "confirmed"), answered.text
     assert client.put(here, json=NO, headers=head).status_code == 409
     assert client.put(here, json=NO | {"version": 1}, headers=head).json["reason"] == "已经停产"
-    assert client.put("/api/v1/confirmations/LCP-0", json=YES, headers=head).status_code == 404
+    answer = client.put("/api/v1/confirmations/LCP-0", json=YES, headers=head)
+    assert (answer.status_code, answer.json["slug"]) == (404, "supply-line-unknown")
 
 
 def test_the_editor_reads_how_many_answered(shown, maker, issued, client, sign_in, db):

@@ -125,7 +125,9 @@ def test_what_was_taken_back_is_approved_anew(notice, editor, db):
 def test_the_owner_of_the_list_signs_with_a_key_that_was_made_for_it(issue, publish, editor, client, db):
     issue()
     unsigned = publish("2026-1")
-    assert (unsigned.signature, client.get("/procurement/lists/2026-1.jws").status_code) == ("", 404)
+    missing = client.get("/procurement/lists/2026-1.jws")
+    assert (unsigned.signature, missing.status_code) == ("", 404)
+    assert sentence("edition-not-signed") in missing.text
     assert "这一期没有签名" in client.get("/procurement/lists/2026-1").text
     signing.begin(SYSTEM, editor_house(db, editor).uscc)
     publish("2026-2", date(2026, 11, 1))

@@ -88,6 +88,8 @@ def test_redrafting_follows_the_new_days(issue, draft, editor):
     with clock.travel(date(2026, 10, 20)):
         facts = {"cutoff": date(2026, 10, 15), "policy_date": date(2026, 10, 15)}
         lifecycle.take(edition, "redraft", editor, **facts)
+        with pytest.raises(Unmet, match="policy-date-missing"):
+            lifecycle.take(edition, "redraft", editor, cutoff=date(2026, 10, 15))
     assert sorted(models(edition)) == ["NEW-1", "OLD-1"]
     assert [line.place for line in edition.lines] == [1, 2]
     assert edition.omissions == []

@@ -12,6 +12,7 @@ from core import audit, clock, lifecycle
 from core.calendar import book
 from core.clock import today
 from core.errors import Invalid, NotFound, NotPermitted, Unmet
+from core.words import sentence
 from procurement import queries
 from procurement.objections import operations
 from procurement.objections import queries as objections
@@ -149,6 +150,8 @@ def test_an_upheld_objection_leaves_the_line_out_with_its_reason(
 ):
     number = number_of(shown)
     made = operations.bring(shown, number=number, **GROUNDS)
+    with pytest.raises(Unmet, match="objection-remedy-not-asked"):
+        lifecycle.take(made, "uphold", other, reason="属实", remedy="strike")
     lifecycle.take(made, "uphold", other, reason="属实")
     with later():
         editions.publish(shown)
@@ -191,9 +194,9 @@ def test_whoever_drew_it_up_neither_decides_nor_reads_who_objected(shown, editor
         objections.objector(editor, made)
     assert objections.objector(other, made).name == "张三"
     nameless = operations.bring(shown, **GROUNDS)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="objector-anonymous"):
         objections.objector(other, nameless)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="objection-not-found"):
         objections.objection_of(factories.actor("regulator", "list_editor"), made.id)
 
 
@@ -262,7 +265,7 @@ def test_a_correction_of_what_is_written_is_read_beside_it(shown, published, oth
     with later():
         edition = published()
         made = operations.bring(edition, **GROUNDS)
-        with pytest.raises((Unmet, Invalid)):
+        with pytest.raises(Unmet, match="objection-line-missing"):
             lifecycle.take(made, "uphold", other, reason="属实", remedy="strike")
         lifecycle.take(made, "uphold", other, reason="属实", remedy="correct", corrected="标题应为第一期")
         assert "标题应为第一期" in client.get("/procurement/lists/2026-1").text
@@ -285,8 +288,9 @@ def test_programs_bring_read_and_decide(shown, client, program, db):
 
 
 def test_too_many_from_one_address_are_turned_away(shown, client):
-    answers = [client.post(NEW, data={"text": f"第 {n} 次"}).status_code for n in range(8)]
-    assert answers[-1] == 429
+    answers = [client.post(NEW, data={"text": f"第 {n} 次"}) for n in range(8)]
+    assert answers[-1].status_code == 429
+    assert sentence("objections-too-often") in answers[-1].text
 
 
 def test_the_database_refuses_what_is_not_whole(shown, db):

@@ -7,6 +7,7 @@ import pytest
 
 from core import clock, lifecycle
 from core.clock import today
+from core.words import explain
 from procurement import queries
 from procurement.models import Edition
 from tests import factories
@@ -208,11 +209,11 @@ def version_of(page: str) -> str:
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"number": "第七期"}, "期号应写成"),
-        ({"number": ""}, "期号应写成"),
-        ({"title": ""}, "填写清单名称"),
+        ({"number": "第七期"}, "edition-number-shape"),
+        ({"number": ""}, "edition-number-shape"),
+        ({"title": ""}, "title-missing"),
         ({"cutoff": "yesterday"}, "2026"),
-        ({"cutoff": ""}, "填写日期"),
+        ({"cutoff": ""}, "date-missing"),
         ({"cutoff": "2099-01-01"}, "不能晚于今天"),
     ],
 )
@@ -220,7 +221,7 @@ def test_a_wrong_draft_is_told_at_its_field_and_keeps_what_was_typed(person, pol
     browser = person("regulator", "list_editor")
     answer = browser.post("/procurement/editions/", data=DRAFT | wrong)
     assert answer.status_code == 422
-    assert message in answer.text
+    assert explain(message) in answer.text
     assert "<title>错误：" in answer.text
     if "title" not in wrong:
         assert 'value="第七期"' in answer.text

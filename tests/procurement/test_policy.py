@@ -11,6 +11,7 @@ from accounts.actor import SYSTEM
 from core import clock, lifecycle
 from core.clock import today
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
+from core.words import sentence
 from procurement import queries as lists
 from procurement.categories import operations as categories
 from procurement.models import PolicyRule
@@ -200,7 +201,8 @@ def test_what_was_decided_is_not_written_in_and_strangers_neither_see_nor_write(
     db.session.commit()
     browser = sign_in(client, officer)
     assert browser.get("/procurement/policy/proposals/").status_code == 403
-    assert browser.get(f"/procurement/policy/proposals/{proposal.id}").status_code == 404
+    answer = browser.get(f"/procurement/policy/proposals/{proposal.id}")
+    assert (answer.status_code, sentence("policy-proposal-not-found") in answer.text) == (404, True)
 
 
 def test_a_draft_says_which_lines_it_would_move_by_the_verdict_itself(issued, law, actors, says, pages, db):

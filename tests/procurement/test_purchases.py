@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from core import audit, clock
 from core.clock import today
-from core.words import word
+from core.words import explain, sentence, word
 from procurement.purchases import queries
 from procurement.purchases.counting import LEFT_OUT
 from procurement.purchases.models import Purchase
@@ -153,12 +153,14 @@ def test_only_the_own_unit_sees_its_purchases_and_the_regulator_sees_the_shares(
     db.session.commit()
     name = made.organisation.name
     sign_in(officer, stranger)
-    assert officer.get(f"{PAGES}{made.id}").status_code == 404
-    assert officer.post(f"{PAGES}{made.id}", data=said(version=1)).status_code == 404
+    for answer in (officer.get(f"{PAGES}{made.id}"), officer.post(f"{PAGES}{made.id}", data=said(version=1))):
+        assert (answer.status_code, sentence("purchase-not-found") in answer.text) == (404, True)
     assert "抛釉砖" not in page(officer)
-    assert officer.get(f"{PAGES}shares").status_code == 403
+    answer = officer.get(f"{PAGES}shares")
+    assert (answer.status_code, sentence("not-for-shares") in answer.text) == (403, True)
     sign_in(officer, regulator)
-    assert officer.get(PAGES).status_code == 403
+    answer = officer.get(PAGES)
+    assert (answer.status_code, sentence("not-a-buyer") in answer.text) == (403, True)
     assert officer.get(f"{PAGES}{made.id}").status_code == 404
     assert officer.post(PAGES, data=said()).status_code == 403
     told = page(officer, f"{PAGES}shares")
@@ -189,11 +191,11 @@ def test_what_was_never_bought_is_removed_with_its_reason_and_the_record_keeps_w
     made = record(issued)
     place, version = f"{PAGES}{made.id}/remove", made.version
     for sent, status, why in (
-        ({"version": version, "reason": " "}, 422, "写明为什么删去"),
+        ({"version": version, "reason": " "}, 422, "purchase-reason-missing"),
         ({"version": version + 1, "reason": "没有成交"}, 409, "已"),
     ):
         answer = officer.post(f"{place}?lang=zh", data=sent)
-        assert (answer.status_code, why in answer.text, faults(answer.text)) == (status, True, [])
+        assert (answer.status_code, explain(why) in answer.text, faults(answer.text)) == (status, True, [])
     assert db.session.scalar(select(func.count(Purchase.id))) == 1
     sent = {"version": version, "reason": "没有成交"}
     assert officer.post(place, data=sent).status_code == 303
@@ -232,24 +234,24 @@ def test_no_text_of_a_purchase_runs_in_a_workbook(record, officer):
 @pytest.mark.parametrize(
     ("more", "why"),
     [
-        ({"bought_on": ""}, "填写采购日期"),
+        ({"bought_on": ""}, "purchase-bought_on-missing"),
         ({"bought_on": "2026-02-30"}, "日期"),
         ({"bought_on": "2099-01-01"}, "不能晚于今天"),
         ({"bought_on": "2002-12-31"}, "早于 2003-01-01"),
-        ({"unit": ""}, "填写采购单位"),
-        ({"reference": " "}, "填写合同或订单编号"),
-        ({"product": ""}, "填写产品名称"),
-        ({"spend": ""}, "填写金额"),
-        ({"spend": "0"}, "大于零"),
-        ({"spend": "-5"}, "大于零"),
-        ({"spend": "1.005"}, "两位小数"),
+        ({"unit": ""}, "purchase-unit-missing"),
+        ({"reference": " "}, "purchase-reference-missing"),
+        ({"product": ""}, "purchase-product-missing"),
+        ({"spend": ""}, "purchase-spend-missing"),
+        ({"spend": "0"}, "purchase-spend-wrong"),
+        ({"spend": "-5"}, "purchase-spend-wrong"),
+        ({"spend": "1.005"}, "purchase-spend-wrong"),
         ({"spend": "1e30"}, "数"),
         ({"spend": "很多"}, "数"),
     ],
 )
 def test_a_purchase_that_cannot_be_right_is_refused_beside_its_box(officer, db, more, why):
     answer = officer.post(f"{PAGES}?lang=zh", data=said(**more))
-    assert (answer.status_code, why in answer.text, faults(answer.text)) == (422, True, [])
+    assert (answer.status_code, explain(why) in answer.text, faults(answer.text)) == (422, True, [])
     assert db.session.scalar(select(func.count(Purchase.id))) == 0
 
 
@@ -283,9 +285,14 @@ def test_a_file_is_recorded_whole_or_not_at_all_and_twice_is_refused(issued, law
     assert [cell for cell in ("A5", "I5") if cell not in told.text] == []
     assert db.session.scalar(select(func.count(Purchase.id))) == 0
     told = upload(officer, table(*rows, bad[0]))
-    for cell, why in (("A4", "不能晚于今天"), ("B4", "填写采购单位"), ("I4", "大于零")):
+    for cell, why in (
+        ("A4", "purchase-day-to-come"),
+        ("B4", "purchase-unit-missing"),
+        ("I4", "purchase-spend-wrong"),
+    ):
         assert cell in told.text
-        assert why in told.text
+        assert sentence(why) in told.text
+    assert sentence("purchase-unreadable", {"count": 3}) in told.text
     assert upload(officer, table(*rows)).status_code == 303
     assert [each.spend for each in db.session.scalars(select(Purchase).order_by(Purchase.id))] == [
         Decimal("1200.50"),
@@ -312,13 +319,15 @@ def test_a_workbook_with_real_days_and_numbers_is_read(officer, db):
     ("body", "name", "why"),
     [
         (b"x", "采购.xlsx", "只收 XLSX 和 CSV 表格"),
-        (b"a,b\n1,2", "采购.csv", "至少要有“产品名称”"),
+        (b"a,b\n1,2", "采购.csv", "purchase-headings-missing"),
         (b"", "采购.xlsm", "宏"),
+        (b"", "", "purchase-file-missing"),
+        ("产品名称,金额\n,5\n".encode(), "采购.csv", "purchase-says-nothing"),
     ],
 )
 def test_a_file_that_is_none_of_ours_is_refused_with_the_reason(officer, body, name, why):
     answer = upload(officer, body, name)
-    assert (answer.status_code, why in answer.text) == (422, True), answer.text
+    assert (answer.status_code, explain(why) in answer.text) == (422, True), answer.text
 
 
 def test_programs_record_read_and_write_anew(issued, law, client, program, db):
@@ -343,7 +352,8 @@ def test_programs_record_read_and_write_anew(issued, law, client, program, db):
     changed = said(issued, spend="1") | {"version": one["version"]}
     assert client.put(f"{API}/{one['id']}", json=changed, headers=headers).json["spend"] == "1"
     assert client.put(f"{API}/{one['id']}", json=changed, headers=headers).status_code == 409
-    assert client.get(f"{API}/shares", headers=headers).status_code == 403
+    answer = client.get(f"{API}/shares", headers=headers)
+    assert (answer.status_code, answer.json["slug"]) == (403, "not-for-shares")
     gone = f"{API}/{two['id']}/removal"
     assert client.post(gone, json={"version": two["version"]}, headers=headers).status_code == 422
     assert client.post(gone, json={"version": 9, "reason": "没有成交"}, headers=headers).status_code == 409

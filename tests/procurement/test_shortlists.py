@@ -12,7 +12,8 @@ from accounts.models import Notice
 from catalog.models import Entry
 from core import clock, lifecycle
 from core.clock import today
-from core.errors import OutOfOrder
+from core.errors import OutOfOrder, Unmet
+from core.words import explain, sentence
 from procurement.shortlists import operations
 from procurement.shortlists.models import Shortlist, ShortlistLine, ShortlistLoss
 from tests import factories
@@ -55,12 +56,14 @@ def begun(officer, db):
 
 @pytest.fixture
 def decide(officer, db):
-    """decide(line, decision, reason): the status the page answers with."""
+    """decide(line, decision, reason, slug): the status of the answer, which says the slug."""
 
-    def post(line: ShortlistLine, decision: str, reason: str = "") -> int:
+    def post(line: ShortlistLine, decision: str, reason: str = "", slug: str = "") -> int:
         of = line.shortlist
         sent = {"decision": decision, "reason": reason, "version": of.version}
-        return officer.post(f"{PAGES}{of.id}/lines/{line.id}", data=sent).status_code
+        answer = officer.post(f"{PAGES}{of.id}/lines/{line.id}", data=sent)
+        assert not slug or sentence(slug) in answer.text
+        return answer.status_code
 
     return post
 
@@ -129,8 +132,8 @@ def test_a_product_is_put_on_a_shortlist_from_its_own_page_in_one_click(
 def test_what_is_left_out_and_what_is_taken_against_its_answer_needs_a_reason(issued, law, begun, decide):
     law("category")
     good, bad = begun(f"{issued.number},,,YT-6015\n{issued.number},,,YT-6O15").lines
-    assert decide(good, "excluded") == 422
-    assert decide(bad, "chosen") == 422
+    assert decide(good, "excluded", slug="shortlist-reason-missing") == 422
+    assert decide(bad, "chosen", slug="shortlist-reason-missing") == 422
     assert decide(good, "taken") == 422
     assert (good.decision, bad.decision) == ("undecided", "undecided")
     assert decide(good, "chosen") == 303
@@ -138,15 +141,20 @@ def test_what_is_left_out_and_what_is_taken_against_its_answer_needs_a_reason(is
     assert (good.decision, bad.decision, bad.reason) == ("chosen", "excluded", "型号不符")
 
 
-def test_awarded_it_is_locked_with_the_digest_of_all_of_it(issued, law, begun, decide, award, client, db):
+def test_awarded_it_is_locked_with_the_digest_of_all_of_it(
+    issued, law, begun, decide, award, client, person, db
+):
     law("category")
     made = begun(f"{issued.number},,,YT-6015\n{issued.number},,,YT-6O15")
-    assert "还有产品没有定取舍" in award(made).text
+    assert sentence("shortlist-undecided") in award(made).text
     for line in made.lines:
         decide(line, "excluded", "不合")
-    assert "还没有选用任何产品" in award(made).text
+    assert sentence("shortlist-nothing-chosen") in award(made).text
     decide(made.lines[0], "chosen")
-    assert award(made, -1).status_code == 422
+    past = award(made, -1)
+    assert (past.status_code, sentence("shortlist-until-past") in past.text) == (422, True)
+    with pytest.raises(Unmet, match="shortlist-until-missing"):
+        lifecycle.take(made, "award", person.memberships[0].actor(), reason="选第一个")
     assert award(made).status_code == 303
     body = client.get(f"{PAGES}{made.id}.json").data
     assert hashlib.sha256(body).hexdigest() == made.digest
@@ -157,11 +165,11 @@ def test_awarded_it_is_locked_with_the_digest_of_all_of_it(issued, law, begun, d
         ("excluded", "not-buyable"),
     ]
     assert made.digest in page(client, made)
-    assert decide(made.lines[0], "excluded", "改主意") == 409
+    assert decide(made.lines[0], "excluded", "改主意", "shortlist-is-awarded") == 409
     sent = {"pasted": f"{issued.number},,,X", "version": made.version}
     assert client.post(f"{PAGES}{made.id}/lines", data=sent).status_code == 409
     made.lines[0].reason = "改了"
-    with pytest.raises(OutOfOrder):
+    with pytest.raises(OutOfOrder, match="shortlist-is-awarded"):
         db.session.flush()
     db.session.rollback()
 
@@ -256,6 +264,8 @@ def test_a_program_does_the_same_and_the_page_shows_it(issued, law, client, db):
     stale = {"version": made.json["version"], "decision": "chosen"}
     assert client.put(f"{at}/lines/{line['id']}", json=stale, headers=headers).status_code == 409
     said = {"version": put.json["version"], "decision": "chosen"}
+    missing = client.put(f"{at}/lines/{line['id'] + 1}", json=said, headers=headers)
+    assert (missing.status_code, missing.json["slug"]) == (404, "shortlist-line-not-found")
     assert client.put(f"{at}/lines/{line['id']}", json=said, headers=headers).status_code == 200
     facts = {"reason": "定了", "until": (today() + DAY).isoformat()}
     done = client.post(f"{at}/award", json=facts, headers=headers)
@@ -266,21 +276,26 @@ def test_a_program_does_the_same_and_the_page_shows_it(issued, law, client, db):
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [({"title": ""}, "填写项目名称"), ({"query": " "}, "写明所找的条件"), ({"on": "2026-13-45"}, "日期")],
+    [
+        ({"title": ""}, "shortlist-title-missing"),
+        ({"query": " "}, "shortlist-query-missing"),
+        ({"on": ""}, "date-missing"),
+        ({"on": "2026-13-45"}, "日期"),
+    ],
 )
 def test_a_project_without_name_query_or_day_is_refused(officer, db, change, said):
     sent = {"title": "包", "query": "瓷砖", "on": today().isoformat()} | change
     answer = officer.post(PAGES, data=sent)
-    assert (answer.status_code, said in answer.text, faults(answer.text)) == (422, True, [])
+    assert (answer.status_code, explain(said) in answer.text, faults(answer.text)) == (422, True, [])
     assert db.session.query(Shortlist).count() == 0
 
 
 def test_lines_that_cannot_be_read_or_are_too_many_are_refused(begun, officer):
     made = begun()
     for text, said in (
-        ("", "没有要核对的行"),
-        ("A" * 201, "读不出来"),
-        ("\n".join(map(str, range(51))), "最多 50 个"),
+        ("", sentence("check-empty")),
+        ("A" * 201, sentence("check-unreadable", {"count": 1})),
+        ("\n".join(map(str, range(51))), sentence("shortlist-too-long", {"most": 50})),
     ):
         answer = officer.post(f"{PAGES}{made.id}/lines", data={"pasted": text, "version": made.version})
         assert (answer.status_code, said in answer.text) == (422, True), said
@@ -295,7 +310,8 @@ def test_a_shortlist_is_its_organisations_alone(issued, begun, client, sign_in, 
     for user in (other, maker):
         sign_in(client, user)
         for path in (f"{PAGES}{made.id}", f"{PAGES}{made.id}.json", f"{PAGES}{made.id}.xlsx"):
-            assert client.get(path).status_code == 404
+            answer = client.get(path)
+            assert (answer.status_code, sentence("shortlist-not-found") in answer.text) == (404, True)
     assert client.get(PAGES).status_code == 403
 
 

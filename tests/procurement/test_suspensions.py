@@ -16,6 +16,7 @@ from core import clock, lifecycle
 from core.calendar.count import months_after
 from core.clock import today
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
+from core.words import sentence
 from procurement import operations as lists
 from procurement.suspensions import operations, queries
 from procurement.suspensions.models import EnterpriseSuspension
@@ -200,7 +201,8 @@ def test_what_is_decided_is_not_written_in_and_strangers_neither_see_nor_write(
     db.session.commit()
     browser = sign_in(client, officer)
     assert browser.get(PAGE).status_code == 403
-    assert browser.get(f"{PAGE}{made.id}").status_code == 404
+    answer = browser.get(f"{PAGE}{made.id}")
+    assert (answer.status_code, sentence("maker-suspension-not-found") in answer.text) == (404, True)
     assert made.id not in [each.id for each in queries.public().items]
 
 

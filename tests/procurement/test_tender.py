@@ -211,9 +211,10 @@ def test_a_file_is_read_by_the_door_that_reads_bids(rule, look, officer):
     assert [cell.value for cell in template.worksheets[0][1]] == ["名称", "品目编码", "数量", "单位"]
     bad = shown(look(file=(io.BytesIO(b"a,b\n1,2\n"), "清单.csv"), status=422))
     assert sentence("goods-headings-missing") in bad
-    assert "没有要核对的行" in shown(look("", status=422))
+    assert sentence("check-empty") in shown(look("", status=422))
     assert sentence("goods-say-nothing") in shown(look(",,3,m2", status=422))
-    assert "只能用一种" in shown(look("瓷质砖", file=(io.BytesIO(body), "清单.csv"), status=422))
+    both = shown(look("瓷质砖", file=(io.BytesIO(body), "清单.csv"), status=422))
+    assert sentence("check-both-sent") in both
     assert look("瓷质砖", on="2026-13-45", status=422).status_code == 422
 
 
