@@ -82,7 +82,7 @@ def test_somebody_of_another_organisation_is_not_said_to_be_away(chief):
 def test_the_absence_of_another_is_not_taken_back(officer, body):
     made = operations.state_absence(officer, today(), today())
     colleague = factories.user(body, "case_officer").memberships[0].actor()
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="absence-unknown"):
         operations.withdraw_absence(colleague, made.id)
     assert queries.away(body.id, today()) == {officer.id}
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from core.words import sentence
 from tests import factories
 
 # What anybody may see; a new open door is written here, or this test fails.
@@ -183,6 +184,8 @@ def test_whoever_holds_no_role_is_refused_at_every_door_but_the_own(app, client,
         if answer.status_code not in (401, 403, 404, 405):
             let_in.append((endpoint, method, answer.status_code))
     assert let_in == []
+    told = client.get("/certification/")
+    assert (told.status_code, sentence("no-role") in told.text) == (403, True)
 
 
 def test_an_unmarked_view_is_closed(app, monkeypatch):

@@ -217,7 +217,7 @@ def test_a_calendar_address_is_shown_once_kept_as_a_hash_and_taken_back(browser,
 def test_nobody_takes_back_the_calendar_of_another(actor):
     operations.create_feed(actor)
     [feed] = queries.calendar_feeds(actor)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="calendar-feed-unknown"):
         operations.revoke_feed(factories.actor("manufacturer", "applicant"), feed.id)
 
 

@@ -161,6 +161,6 @@ def test_organisations_are_found_by_code_kind_and_number(db):
     assert queries.organisation_by_uscc(f" {factory.uscc.lower()}") is factory
     assert queries.organisations("certification_body") == [body]
     assert set(queries.organisations()) == {factory, body}
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="organisation-unknown"):
         queries.organisation(10**6)
     assert isinstance(queries.organisation(body.id), Organisation)

@@ -387,7 +387,7 @@ def test_a_factor_from_memory_shows_in_the_copy_and_in_the_warnings(inventory, a
 
 
 def test_a_footprint_that_is_not_there_is_not_found(db):
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="footprint-unknown"):
         queries.footprint(1)
     assert queries.footprint_of(1) is None
 

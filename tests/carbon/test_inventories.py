@@ -242,7 +242,7 @@ def test_a_colleague_without_the_role_writes_nothing(db, inventory):
 
 
 def test_an_inventory_that_is_not_there_is_not_found(db):
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="inventory-unknown"):
         queries.inventory(1)
 
 

@@ -277,6 +277,14 @@ def test_a_product_in_use_says_the_country_and_the_year_of_its_grid(library, sai
     assert ("use-grid-unsaid" in {each.slug for each in result.cautions}) == asked
 
 
+@pytest.mark.parametrize(("name", "amount", "unit"), [("power", "90", "W"), ("hours", "8", "h")])
+def test_the_energy_of_a_use_is_said_in_one_way_only(library, name, amount, unit):
+    head = {"declared_amount": "1", "declared_unit": "item", "boundary": "cradle_to_grave"}
+    both = FRIDGE | OWN_POWER | {name: {"amount": amount, "unit": unit}}
+    _result, complaints = operations.preview(head, [both])
+    assert complaints == {"rows-0-yearly_energy": "use-given-twice"}
+
+
 def test_the_year_of_a_grid_is_a_year(library):
     head = {"declared_amount": "1", "declared_unit": "item", "boundary": "cradle_to_grave"}
     _result, complaints = operations.preview(head, [FRIDGE | OWN_POWER | {"grid_year": "24"}])

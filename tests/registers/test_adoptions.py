@@ -19,7 +19,7 @@ from tests import factories
 from tests.certification.world import LONG
 from tests.registers.adopting import FACTS, begun, hands, in_force
 from tests.support.adopted import adopted
-from tests.support.pictures import png
+from tests.support.pictures import chunk, png
 
 pytestmark = pytest.mark.engines("constraints")
 
@@ -162,7 +162,8 @@ def test_a_running_case_goes_on_when_its_body_ends_the_adoption(world):
     assert case.to("accepted").application.state == "accepted"
 
 
-def test_a_body_writes_proposes_and_approves_in_pages(signed_in, world):
+def test_a_body_writes_proposes_and_approves_in_pages(signed_in, world, monkeypatch):
+    monkeypatch.setattr(operations, "LARGEST_PICTURE", 1000)
     author, approver = signed_in("rule_author"), signed_in("rule_approver")
     home = "/certification/adoptions/"
     begin = author.post(home, data={"scheme_code": world.scheme.code})
@@ -175,9 +176,17 @@ def test_a_body_writes_proposes_and_approves_in_pages(signed_in, world):
     for said in ("不能少于规则要求的 2 人日", "编号里要有一处流水号，例如 {serial:5}", "同一项写了两次"):
         assert said in wrong.text
     data |= {"person_days": "2.5", "pattern": "TB-{region}-{body}-{year}-{serial:5}", "site": "看秤"}
-    for name, content in (("a.pdf", b"%PDF-1.4"), ("a.png", b"no picture"), ("a.svg", b"<svg/>")):
-        sent = data | {"logo": (BytesIO(content), name)}
-        assert author.post(page, data=sent).status_code == 422, name
+    whole = png()
+    large = whole[:-12] + chunk(b"tEXt", b"Comment\0" + b"x" * 1000) + whole[-12:]
+    for name, content, slug in (
+        ("a.pdf", b"%PDF-1.4", "picture-kind-unknown"),
+        ("a.svg", b"<svg/>", "picture-kind-unknown"),
+        ("a.png", b"no picture", "file-is-not-what-it-says"),
+        ("a.png", large, "picture-too-large"),
+    ):
+        answer = author.post(page, data=data | {"logo": (BytesIO(content), name)})
+        said = sentence(slug, {"extension": "png"})
+        assert (answer.status_code, said in answer.text) == (422, True), slug
     assert author.post(page, data=data | {"logo": (BytesIO(png()), "logo.png")}).status_code == 303
     assert f"TB-32-{world.body.id:02d}-{today().year}-00001" in author.get(page).text
     assert author.get(f"{page}/logo", buffered=True).data == png()

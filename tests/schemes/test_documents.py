@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel
 
 from core.errors import Invalid
 from schemes import document
+from schemes.document import tables
 from schemes.document.base import Line
 from tests.schemes.examples import TYRE, tyre
 from tests.schemes.wrong import FAULTS
@@ -70,6 +71,11 @@ def test_the_place_of_a_hole_and_of_an_overlap_is_said():
         "cell": "vehicle car, rim 17–18",
         "place": (("vehicle", "car"), ("rim", "17–18")),
     }
+
+
+def test_a_table_of_more_cells_than_are_gone_through_is_refused(monkeypatch):
+    monkeypatch.setattr(tables, "MOST_CELLS", 3)  # two kinds of vehicle, and rims in two ranges
+    assert faults(tyre())["/criteria/0/rows"] == "limits-too-many"
 
 
 @pytest.mark.parametrize("given", [None, [], "text", 5])

@@ -12,6 +12,7 @@ from accounts.actor import SYSTEM
 from core import clock, files
 from core.clock import today
 from core.errors import Invalid
+from core.words import sentence
 from schemes import operations as register
 from schemes.document import read
 from schemes.drafts import queries, telling
@@ -42,6 +43,15 @@ def page(desk, db):
 
 def typed(document, section):
     return dict(sent(section.nodes(document)))
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(page):
+    browser, address = page
+    upload = (io.BytesIO(b"{" + b" " * 2 * 1024**2 + b"}"), "规则.json")
+    data = {"version": version_of(browser, address), "upload": upload}
+    answer = browser.post(f"{address}/document", data=data)
+    said = sentence("scheme-file-too-large", {"limit": 2})
+    assert (answer.status_code, said in answer.text, faults(answer.text)) == (422, True, [])
 
 
 def version_of(browser, address):
@@ -162,8 +172,9 @@ def test_a_draft_that_was_never_shown_is_not_public(draft, client, db):
 def test_comments_from_one_place_have_an_end(commented, client, db):
     db.session.commit()
     address = f"/rules/drafts/{commented.id}/comment"
-    sent = [client.post(address, data={"text": "意见", "name": "某人"}).status_code for _ in range(11)]
-    assert sent == [303] * 10 + [429]
+    sent = [client.post(address, data={"text": "意见", "name": "某人"}) for _ in range(11)]
+    assert [answer.status_code for answer in sent] == [303] * 10 + [429]
+    assert sentence("rule-comments-too-often") in sent[-1].text
 
 
 def test_each_step_can_be_taken_from_the_page(page, desk, db):

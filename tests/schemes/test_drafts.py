@@ -170,6 +170,9 @@ def test_a_comment_is_read_by_all_once_it_was_looked_at_and_a_hidden_one_is_not_
 def test_nobody_handles_the_own_comment(commented, approvers):
     said = operations.comment(commented, approvers[0], text="限值太宽", name="本人")
     assert refused(said, "show", approvers[0]) == "rule-own-comment"
+    for other in (NOBODY, factories.actor("certification_body", "rule_approver")):
+        with pytest.raises(NotFound, match="rule-comment-not-found"):
+            queries.comment_of(other, said.id)
     lifecycle.take(said, "show", approvers[1])
 
 
