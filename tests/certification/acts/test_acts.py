@@ -16,6 +16,7 @@ from certification.certificate.queries import certificates
 from core import files, jobs, lifecycle
 from core.clock import today
 from core.errors import Invalid, Unmet
+from core.words import sentence
 from tests import factories
 from tests.certification.aftercare.later import restore
 from tests.certification.clocks.ticking import in_days
@@ -250,7 +251,8 @@ def test_the_parties_read_an_act_and_nobody_else_learns_of_it(world, client, bro
     assert browser("applicant").get(f"{page}.pdf").status_code == 202
     stranger = factories.user(factories.organisation(), "applicant")
     for visitor in (browser("tester"), sign_in(client, stranger)):
-        assert visitor.get(page).status_code == 404
+        hidden = visitor.get(page)
+        assert (hidden.status_code, sentence("act-not-found") in hidden.text) == (404, True)
         assert visitor.get(f"{page}.pdf").status_code == 404
         assert number not in visitor.get("/certification/acts/").text
     assert number in browser("applicant").get("/certification/acts/?kind=refusal").text
@@ -281,4 +283,5 @@ def test_suspension_withdrawal_and_cancellation_are_announced_newest_first(world
 def test_what_is_between_a_body_and_its_client_is_not_announced(world, client, written):
     number = written(refused(world), "refusal").number
     assert number not in client.get("/notices/").text
-    assert client.get(f"/notices/{number}").status_code == 404
+    hidden = client.get(f"/notices/{number}")
+    assert (hidden.status_code, sentence("act-not-found") in hidden.text) == (404, True)

@@ -15,6 +15,7 @@ from certification.evaluation.models import Decision
 from core import clock, lifecycle
 from core.clock import today
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
+from core.words import sentence
 from tests import factories
 from tests.certification.acts.test_acts import certified, refused
 from tests.certification.clocks.ticking import in_days
@@ -276,7 +277,8 @@ def test_bodies_and_clients_never_see_each_others_appeals(db, app, world, client
     stranger = factories.user(factories.organisation(), "applicant")
     for visitor in (factories.user(other, "appeals_officer"), stranger):
         page = sign_in(app.test_client(), visitor)
-        assert page.get(f"/certification/appeals/{appeal.id}").status_code == 404
+        hidden = page.get(f"/certification/appeals/{appeal.id}")
+        assert (hidden.status_code, sentence("appeal-not-found") in hidden.text) == (404, True)
         assert appeal.number not in page.get("/certification/appeals/").text
 
 

@@ -42,4 +42,5 @@ def test_nobody_else_reads_an_act_by_token(db, caller, world):
     number = act_of(db, refused(world), "refusal").number
     regulator = factories.actor("regulator", "regulator")
     for stranger in (factories.actor("manufacturer", "applicant"), regulator):
-        assert caller(stranger, "GET", f"/acts/{number}").status_code == 404
+        hidden = caller(stranger, "GET", f"/acts/{number}")
+        assert (hidden.status_code, hidden.json["slug"]) == (404, "act-not-found")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from accounts.actor import SYSTEM
 from certification.aftercare.models import StatusProposal, SuspensionBatch
 from certification.aftercare.operations import batches
+from certification.aftercare.queries import evidence
 from certification.application.operations.documents import attach_file
 from certification.certificate.models import Certificate
 from certification.evaluation.models import Decision
@@ -16,7 +17,7 @@ from certification.laboratory.operations import reports
 from core import lifecycle
 from core.clock import today
 from core.db import db
-from core.errors import NotPermitted, Unmet
+from core.errors import NotFound, NotPermitted, Unmet
 from core.files import store
 from core.lifecycle import history
 from tests import factories
@@ -154,6 +155,8 @@ def test_another_body_carries_out_nothing_of_it(world):
     stranger = factories.actor("certification_body", "decision_maker")
     with pytest.raises(NotPermitted):
         batches.carry_out(batch, stranger, until=until(), reason="撤回")
+    with pytest.raises(NotFound, match="batch-not-found"):
+        evidence.batch(stranger, batch.id)
     assert certificate.state == "valid"
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from accounts import uscc
 from certification.application.models import Application, ApplicationFile
 from core.db import db
+from core.words import sentence
 from registers.models import BodyScope
 from tests import factories
 from tests.certification.world import PDF, World, reload
@@ -230,7 +231,7 @@ def test_a_model_typed_twice_is_said_at_its_line(draft, maker):
     fields = product(draft, **{"models-1-code": "YT-6015", "trademark": "云陶"})
     answer = maker.post(address(draft, "/product"), data=fields)
     assert answer.status_code == 422
-    assert "型号 YT-6015 填了两次" in answer.text
+    assert sentence("model-twice", {"code": "YT-6015"}) in answer.text
     assert 'id="models-1-code-e"' in answer.text
     assert "云陶" in answer.text
     assert [model.code for model in reload(draft).models] == ["YT-6015", "YT-6016"]

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from core.words import sentence
 from tests.certification.application.test_corrections import address, grid, parties, product
 from tests.certification.world import reload
 
@@ -58,7 +59,7 @@ def test_a_clash_that_is_not_decided_is_asked_again_and_nothing_is_saved(draft, 
     sent = parties(draft, **{"producer-name": "我填的名称", "clash": "producer-name"})
     answer = maker.post(address(draft, "/parties"), data=sent)
     assert answer.status_code == 422
-    assert "每一处不同都要选定" in answer.text
+    assert sentence("clash-undecided") in answer.text
     assert carried(answer.text)["producer-name"] == "我填的名称"
     assert reload(draft).producer["name"] != "我填的名称"
 

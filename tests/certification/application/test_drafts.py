@@ -10,6 +10,7 @@ from certification.application.operations.drafts import MOST, draft_of, drop_old
 from core.clock import now, travel
 from core.db import db
 from core.errors import Invalid, NotPermitted
+from core.words import sentence
 from tests import factories
 from tests.certification.application.test_corrections import address, grid, parties, points_on, product
 from tests.certification.world import reload
@@ -268,10 +269,10 @@ def test_points_noted_while_reading_wait_in_one_list_until_it_is_sent(world, bro
 
 def test_a_note_without_text_is_refused(world, browser):
     case = world.case("submitted")
-    answer = browser("application_reviewer").post(
-        f"/certification/reviews/{case.id}/notes", data={"anchor": "models", "text": " "}
-    )
+    reviewer = browser("application_reviewer")
+    answer = reviewer.post(f"/certification/reviews/{case.id}/notes", data={"anchor": "models", "text": " "})
     assert answer.status_code == 302
+    assert sentence("note-empty") in reviewer.get(answer.location).text
     assert db.session.query(Draft).count() == 0
 
 

@@ -15,6 +15,7 @@ from certification.application.operations.submissions import CELLS, HEAD, snapsh
 from certification.evaluation.models import Decision
 from core.db import db
 from core.errors import OutOfOrder
+from core.words import sentence
 from tests.certification.application.test_corrections import answer_all, points_on
 from tests.certification.world import PDF, World, reload
 
@@ -260,8 +261,9 @@ def test_a_difference_asked_for_backwards_is_turned_round(twice, browser):
     page = f"{HOME}applications/{twice.id}/versions/difference"
     answer = browser("applicant").get(f"{page}?from=2&to=1")
     assert answer.location.endswith("difference?from=1&to=2")
-    assert browser("applicant").get(f"{page}?from=1&to=9").status_code == 404
-    assert browser("applicant").get(f"{HOME}applications/{twice.id}/versions/3").status_code == 404
+    for missing in (f"{page}?from=1&to=9", f"{HOME}applications/{twice.id}/versions/3"):
+        answer = browser("applicant").get(missing)
+        assert (answer.status_code, sentence("submission-not-found") in answer.text) == (404, True)
 
 
 def test_versions_are_not_for_others(twice, app, sign_in, browser):

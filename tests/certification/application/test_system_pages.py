@@ -5,7 +5,8 @@ import tinyhtml5
 
 from carbon import operations as carbon
 from certification.application.operations import systems as verbs
-from core.errors import OutOfOrder
+from core.errors import Invalid, NotFound, OutOfOrder
+from core.words import explain, sentence
 
 pytestmark = pytest.mark.engines("locks")
 
@@ -183,7 +184,7 @@ def test_what_is_subtracted_without_a_ground_counts_on_no_page(typist, case, db)
         (
             {"inputs-1-product": "乙", "inputs-1-amount": "1", "inputs-1-unit": "kg"},
             "inputs-1-product",
-            "两次",
+            "system-exchange-twice",
         ),
     ],
 )
@@ -198,7 +199,7 @@ def test_what_is_wrong_in_a_process_is_said_at_its_box_and_nothing_is_stored(
     before = stored(case, db).system
     good = {"inputs-0-product": "乙", "inputs-0-amount": "1", "inputs-0-unit": "kg"}
     page = typist.press("保存这个过程", 422, **good | typed)
-    assert text in page.said_at(box)
+    assert explain(text) in page.said_at(box)
     assert page.at(box).get("aria-invalid") == "true"
     assert stored(case, db).system == before
 
@@ -256,7 +257,7 @@ def test_what_is_asked_for_is_changed_and_stays_while_it_is_asked_for(typist, ca
     assert stored(case, db).system["source"] == "台账"
     typist.look(process="乙")
     typist.press("remove", 422)
-    assert "先在“交付”里换一种" in typist.said
+    assert sentence("system-demand-stays", {"process": "乙"}) in typist.said
 
 
 def test_with_the_last_process_the_system_goes_and_it_can_go_as_a_whole(typist, case, db):
@@ -331,3 +332,15 @@ def test_of_two_that_save_at_the_same_moment_one_is_told(case, world, db):
     with pytest.raises(OutOfOrder):
         verbs.save_process(case.application, actor, process | {"output": "3"}, was)
     assert name == "甲"
+
+
+def test_a_process_that_is_not_there_and_one_that_makes_nothing_are_refused(case, world):
+    actor = world.actor("applicant")
+    verbs.add_process(case.application, actor, "甲", "kg", "use")
+    [process] = case.application.inventory.system["processes"]
+    was = verbs.digest(process)
+    with pytest.raises(NotFound, match="process-not-found"):
+        verbs.remove_process(case.application, actor, "乙", was)
+    with pytest.raises(Invalid, match="system-process-invalid"):
+        verbs.save_process(case.application, actor, process | {"output": "0"}, was)
+    assert case.application.inventory.system["processes"] == [process]

@@ -137,6 +137,13 @@ def test_who_complained_is_told_to_the_handler_alone_and_each_look_is_on_record(
     assert browser("head_of_body").get(f"{place}/complainant").status_code == 403
 
 
+def test_of_a_complaint_without_a_name_there_is_nobody_to_look_up(issued, officer):
+    nameless = bring(issued, subject="label", text="展厅里贴错了标签。")[0]
+    handle(nameless, officer, "acknowledge")
+    with pytest.raises(NotFound, match="complainant-anonymous"):
+        queries.complainant(officer, nameless)
+
+
 def test_what_is_written_does_not_name_who_complained(brought, officer):
     handle(brought, officer, "acknowledge")
     with pytest.raises(Unmet, match="complainant-named"):

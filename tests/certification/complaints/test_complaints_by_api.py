@@ -7,6 +7,7 @@ import pytest
 from accounts import operations as accounts
 from certification.complaints.models import BodyComplaint
 from core.db import db as tables
+from core.words import sentence
 from tests import factories
 from tests.certification.aftercare.later import certificate_of
 from tests.certification.world import PDF
@@ -72,6 +73,8 @@ def test_page_and_api_share_one_bound(client, path):
     assert codes == [201] * 5 + [200]
     refused = bring(client, path, text="第七件。")
     assert (refused.status_code, refused.json["slug"]) == (429, "http-429")
+    refused = client.post(page, data=SAID)
+    assert (refused.status_code, sentence("complaints-too-often") in refused.text) == (429, True)
     assert tables.session.query(BodyComplaint).count() == 6
 
 

@@ -29,12 +29,15 @@ def narrow(world):
     return found
 
 
+def named(world) -> list[dict[str, object]]:
+    roles = ("document_reviewer", "lead_verifier")
+    return [{"user_id": world.people[role].id, "function": role} for role in roles]
+
+
 def plan(world) -> dict[str, object]:
     """What is right, in the words of the API."""
-    team = [(world.people[role].id, role) for role in ("document_reviewer", "lead_verifier")]
     visit = {"site_from": today().isoformat(), "site_to": (today() + timedelta(days=3)).isoformat()}
-    named = [{"user_id": person, "function": function} for person, function in team]
-    return {"team": named, "laboratory_id": world.laboratory.id, "person_days": "4", **visit}
+    return {"team": named(world), "laboratory_id": world.laboratory.id, "person_days": "4", **visit}
 
 
 def wrong(which: str, world, narrow) -> tuple[dict, str, str]:
@@ -49,10 +52,11 @@ def wrong(which: str, world, narrow) -> tuple[dict, str, str]:
             "laboratory-out-of-scope",
         ),
         "a day": ({"site_from": yesterday}, "site_from", "date-in-the-past"),
+        "a person": ({"team": [*named(world), named(world)[-1]]}, "team", "person-named-twice"),
     }[which]
 
 
-BAD = ("a site", "a test", "a day")
+BAD = ("a site", "a test", "a day", "a person")
 
 
 def send(world, client, case, facts: dict):

@@ -143,7 +143,7 @@ def test_a_tie_that_cannot_be_right_is_refused(world, change, slug):
 
 def test_a_tie_is_nobody_elses_to_see_or_end(world):
     tie = world.conflict(world.people["verifier"], valid_to=None)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="tie-not-found"):
         questions.tie(world.actor("lead_verifier"), tie.id)
     with pytest.raises(NotPermitted):
         end_tie(tie, world.actor("lead_verifier"), today())

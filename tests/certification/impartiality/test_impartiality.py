@@ -171,6 +171,13 @@ DONE_BY = {
     "decision_maker": "decision",
     "head_of_body": "countersignature",
 }
+TOLD = {
+    "planning": "took-part-in-planning",
+    "evaluation": "took-part-in-evaluation",
+    "review": "took-part-in-review",
+    "decision": "took-part-in-decision",
+    "countersignature": "took-part-in-countersignature",
+}
 OTHERS = [
     (person, function)
     for person, duty in DONE_BY.items()
@@ -183,7 +190,7 @@ OTHERS = [
 @pytest.mark.parametrize(("person", "function"), OTHERS)
 def test_who_did_one_duty_of_a_case_does_none_of_the_others(world, person, function):
     case = world.case("certified")
-    assert f"took-part-in-{DONE_BY[person]}" in why_not(world, case, person, function)
+    assert TOLD[DONE_BY[person]] in why_not(world, case, person, function)
 
 
 # guard 1

@@ -53,6 +53,17 @@ def test_a_reading_beyond_what_the_rule_asks_is_refused_at_its_member(world, lin
     assert sample.results == []
 
 
+def test_a_reading_says_the_edition_of_the_method_where_the_rule_asks_for_it(world):
+    bound(world, recorded=["edition"])
+    case = world.case("evaluating")
+    sample = case.deliver()
+    with pytest.raises(Invalid) as no:
+        case.take("record", "tester", sample, results=[given(edition=" ")])
+    assert no.value.fields == {"results.0.edition": "reading-without-edition"}
+    case.take("record", "tester", sample, results=[given(edition="2016")])
+    assert sample.results[0].edition == "2016"
+
+
 @pytest.mark.parametrize("value", ["0", "50"])
 def test_what_lies_on_the_ends_is_taken(world, value):
     bound(world)

@@ -12,6 +12,7 @@ from certification.application.operations.documents import attach_file
 from certification.laboratory.models import TestReport
 from core.clock import today
 from core.db import db
+from core.words import sentence
 from tests import factories
 from tests.certification.aftercare.test_testing_retraction import batch_of, certified
 from tests.certification.laboratory.test_testing_reports import issue, measured
@@ -183,7 +184,8 @@ def test_a_report_is_not_read_by_others(app, world, sign_in, case):
     report = issue(case, measured(case))
     for kind, role in (("testing_body", "tester"), ("certification_body", "decision_maker")):
         stranger = sign_in(app.test_client(), factories.user(factories.organisation(kind), role))
-        assert stranger.get(f"/certification/reports/{report.id}").status_code == 404
+        hidden = stranger.get(f"/certification/reports/{report.id}")
+        assert (hidden.status_code, sentence("report-not-found") in hidden.text) == (404, True)
 
 
 def test_the_original_is_handed_out_as_it_came(world, browser, case):

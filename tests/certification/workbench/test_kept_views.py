@@ -48,7 +48,7 @@ def test_a_view_of_the_same_name_takes_the_place_of_the_one_before(world):
 def test_a_view_is_let_go_by_whoever_kept_it_and_by_nobody_else(world):
     actor, other = world.actor("case_officer"), world.actor("application_reviewer")
     view = operations.keep_view(actor, "cases", "我的", {})
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="view-unknown"):
         operations.drop_view(other, view.id)
     operations.drop_view(actor, view.id)
     operations.drop_view(actor, view.id)
@@ -58,6 +58,8 @@ def test_a_view_is_let_go_by_whoever_kept_it_and_by_nobody_else(world):
 def test_a_view_without_a_name_one_too_many_and_one_of_an_applicant_are_refused(world, browser):
     actor = world.actor("case_officer")
     assert browser("case_officer").post(f"{REVIEWS}views", data={"name": ""}).status_code == 422
+    with pytest.raises(Invalid, match="view-unnamed"):
+        operations.keep_view(actor, "cases", " ", {})
     for number in range(operations.MOST_VIEWS):
         operations.keep_view(actor, "cases", str(number), {})
     with pytest.raises(Invalid) as no:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from core.words import sentence
 from tests import factories
 from tests.certification.world import PDF
 
@@ -109,7 +110,7 @@ def test_a_laboratory_that_lacks_a_method_is_shown_with_the_method(world, browse
     world.scope(other, "GB/T 3810.3")
     page = browser("case_officer").get(f"{REVIEWS}/{case.id}").text
     assert "半能检测" in page
-    assert "不在资质认定范围：GB/T 3810.2" in page
+    assert sentence("methods-not-covered", {"methods": ["GB/T 3810.2"]}) in page
 
 
 def test_the_decision_page_shows_value_limit_and_that_the_limit_is_a_sample(world, browser):

@@ -254,10 +254,19 @@ def test_a_model_that_cannot_be_read_waits_as_well(draft, actor):
     assert "models-unread" in missing(reload(draft))
     with pytest.raises(Invalid) as no:
         mend_row(came.waiting[0], actor, {"code": "A-2"})
-    assert no.value.fields == {"code": "model-listed-twice"}
+    assert (no.value.slug, no.value.fields) == ("sheet-row-still-wrong", {"code": "model-listed-twice"})
     mend_row(came.waiting[0], actor, {"code": "A-3"})
     assert [model.code for model in reload(draft).models] == ["A-1", "A-2", "A-3"]
     assert "models-unread" not in missing(reload(draft))
+
+
+def test_a_sheet_of_models_is_to_be_applied_or_given_up(draft, actor):
+    book = template(draft, MODELS, source=None)
+    book.worksheets[0].cell(FIRST_ROW, 1).value = "A-1"
+    came = stage(draft, actor, saved(book), "models")
+    assert "models-not-applied" in missing(reload(draft))
+    apply_sheet(came, actor, came.result_version, listed(came))
+    assert "models-not-applied" not in missing(reload(draft))
 
 
 def test_a_row_that_takes_away_without_a_ground_waits_at_its_cell(draft, actor):

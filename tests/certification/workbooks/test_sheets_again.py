@@ -216,7 +216,7 @@ def test_another_organisation_finds_neither_the_upload_nor_its_rows(draft, actor
     came = upload(draft, actor, filled(draft, GOOD, GOOD | {"quantity": "x"}))
     stranger = factories.actor("manufacturer", "applicant")
     for ask in (lambda: sheets.upload(stranger, came.id), lambda: sheets.row(stranger, came.rows[0].id)):
-        with pytest.raises(NotFound):
+        with pytest.raises(NotFound, match="sheet-not-found"):
             ask()
 
 
