@@ -13,7 +13,7 @@ from core.audit import Entry
 from core.calendar import book
 from core.clock import today
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
-from core.words import known
+from core.words import known, sentence
 from oversight import operations, queries
 from oversight.models import Complaint, ViolationReport
 from oversight.workflow import MACHINES
@@ -185,6 +185,27 @@ def test_whoever_takes_it_on_handles_it_and_nobody_else(house, report, officer):
         lifecycle.take(report, "take_on", other)
 
 
+def test_a_complaint_that_somebody_handles_is_taken_on_by_nobody_else(house, complaint, officer):
+    lifecycle.take(complaint, "take_on", officer)
+    other = factories.user(house, "regulator").memberships[0].actor()
+    with pytest.raises(Unmet, match="handler-named"):
+        lifecycle.take(complaint, "take_on", other)
+    assert complaint.handler_id == officer.id
+
+
+def test_of_a_report_without_a_name_there_is_nobody_to_look_up(house, officer):
+    nameless = operations.file_report(**LEAD)[0]
+    lifecycle.take(nameless, "take_on", officer)
+    with pytest.raises(NotFound, match="reporter-anonymous"):
+        queries.reporter(officer, nameless)
+
+
+def test_what_nobody_brought_is_not_found(house):
+    for kind in ("reports", "complaints"):
+        with pytest.raises(NotFound, match="grievance-not-found"):
+            queries.one_grievance(kind, 4711)
+
+
 def test_a_body_takes_no_step(report, world):
     with pytest.raises(NotPermitted):
         lifecycle.take(report, "take_on", world.actor("head_of_body"))
@@ -296,8 +317,9 @@ def test_a_complaint_form_says_where_else_to_go(db, client, house):
 
 
 def test_one_address_brings_only_so_many(client, house):
-    answers = [client.post("/reports/new", data=LEAD).status_code for _ in range(7)]
-    assert answers == [200] * 6 + [429]
+    answers = [client.post("/reports/new", data=LEAD) for _ in range(7)]
+    assert [answer.status_code for answer in answers] == [200] * 6 + [429]
+    assert sentence("grievances-too-often") in answers[-1].text
 
 
 def test_the_regulator_handles_a_report_through_the_pages(db, app, house, handler, report, sign_in):

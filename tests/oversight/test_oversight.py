@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from core import audit, lifecycle
 from core.audit import Entry
+from core.words import sentence
 from oversight.queries import laboratories
 from tests import factories
 from tests.certification.world import BODY_ROLES, PDF
@@ -38,7 +39,8 @@ def test_nobody_else_sees_these_pages(app, db, sign_in, kind, address):
 def test_confidential_pages_ask_for_the_role_itself(app, world, house, sign_in, address):
     world.case("submitted")
     editor = sign_in(app.test_client(), factories.user(house, "list_editor"))
-    assert editor.get(address).status_code == 403
+    answer = editor.get(address)
+    assert (answer.status_code, sentence("not-the-regulator") in answer.text) == (403, True)
 
 
 @pytest.mark.parametrize("address", OPEN_IN_THE_HOUSE)
