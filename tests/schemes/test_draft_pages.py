@@ -45,15 +45,6 @@ def typed(document, section):
     return dict(sent(section.nodes(document)))
 
 
-def test_a_file_that_is_too_large_is_refused_before_it_is_read(page):
-    browser, address = page
-    upload = (io.BytesIO(b"{" + b" " * 2 * 1024**2 + b"}"), "规则.json")
-    data = {"version": version_of(browser, address), "upload": upload}
-    answer = browser.post(f"{address}/document", data=data)
-    said = sentence("scheme-file-too-large", {"limit": 2})
-    assert (answer.status_code, said in answer.text, faults(answer.text)) == (422, True, [])
-
-
 def version_of(browser, address):
     return browser.get(address).text.split('name="version" type="hidden" value="')[1].split('"')[0]
 

@@ -1,8 +1,10 @@
 """The life of a draft of a rule: who may do what, when, and what stands in the way."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from werkzeug.datastructures import FileStorage
 
 from accounts.actor import NOBODY, SYSTEM
 from core import clock, lifecycle
@@ -11,7 +13,7 @@ from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
 from schemes import operations as register
 from schemes import queries as rules
 from schemes.document import read
-from schemes.drafts import operations, queries
+from schemes.drafts import files, operations, queries
 from tests import factories
 from tests.schemes.examples import tyre
 
@@ -165,6 +167,14 @@ def test_a_comment_is_read_by_all_once_it_was_looked_at_and_a_hidden_one_is_not_
     lifecycle.take(hidden, "hide", approvers[0], reason="广告")
     assert seen(NOBODY) == [kept.id, hidden.id]
     assert (kept.is_quoted, hidden.is_quoted, hidden.ground) == (True, False, "广告")
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(draft, author):
+    document, upload = draft.document, FileStorage(BytesIO(b" " * (2 * 1024**2 + 1)), "规则.json")
+    with pytest.raises(Invalid) as refused:
+        files.take_file(draft, author, upload)
+    assert refused.value.fields == {"upload": "scheme-file-too-large"}
+    assert (refused.value.detail["limit"], draft.document) == (2, document)
 
 
 def test_nobody_handles_the_own_comment(commented, approvers):

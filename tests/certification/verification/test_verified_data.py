@@ -78,6 +78,16 @@ def test_what_weighs_most_comes_first(case):
     assert weights == sorted(weights, reverse=True)
 
 
+def test_a_system_of_processes_is_corrected_by_the_client_alone(case, world):
+    kiln = {"name": "tile", "stage": "manufacturing", "unit": "m2", "emissions": {"CO2": "1"}}
+    inventory, applicant = case.application.inventory, world.actor("applicant")
+    carbon.set_system(inventory, applicant, {"processes": [kiln], "demand": {"tile": "1"}})
+    case.application.footprint = carbon.freeze(inventory, applicant)
+    with pytest.raises(Invalid) as refused:
+        verify(case, corrected(case) | {"subject": "system"})
+    assert refused.value.fields == {"items.0.outcome": "system-corrected-by-client"}
+
+
 WRONG = [
     ({"evidence": []}, "evidence", "verified-without-evidence"),
     ({"samples": None}, "samples", "verified-without-sample"),
