@@ -9,6 +9,8 @@ from accounts import operations as accounts
 from accounts.models import CalendarFeed, Organisation, User
 from certification.impartiality.models import Competence
 from certification.late.operations import file_late
+from certification.tracing.operations import plan_evidence
+from certification.tracing.queries import traced
 from certification.workbench.operations import keep_view
 from core import lifecycle
 from core.clock import now, today
@@ -71,3 +73,10 @@ def kept_of(world) -> dict[str, int]:
         "view_of_checks": keep_view(officer, "checks", "逾期", {"due": "late"}).id,
         "view_of_orders": keep_view(world.actor("tester"), "orders", "逾期", {"due": "late"}).id,
     }
+
+
+def plan_heavy(case, samples: int = 1) -> None:
+    """Every row that could be material by itself is traced, by so many documents."""
+    rows = [each.line.subject for each in traced(case.application) if "heavy" in each.risks]
+    traces = [{"subject": subject, "samples": samples} for subject in rows]
+    plan_evidence(case.application, case.world.actor("lead_verifier"), traces=traces)

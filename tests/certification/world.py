@@ -20,8 +20,6 @@ from certification.application.operations.applications import (
 )
 from certification.application.operations.documents import attach_file
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
-from certification.tracing.operations import plan_evidence
-from certification.tracing.queries import traced
 from certification.workflow.verification import subjects
 from core import lifecycle
 from core.clock import today
@@ -31,7 +29,7 @@ from registers.models import BodyScope, LaboratoryScope, Registration
 from schemes.models import SchemeVersion
 from tests import factories
 from tests.certification.lists import DECLARING, SITE_CHECKS, TESTS, confirmed
-from tests.certification.people import found_competent, meetings
+from tests.certification.people import found_competent, meetings, plan_heavy
 from tests.support import rules
 from tests.support.adopted import adopted
 from tests.support.kept import begun
@@ -282,13 +280,7 @@ class Case:
 
     def to_evaluating(self) -> None:
         self.take("plan", "case_officer", **self.plan())
-        self.trace()
-
-    def trace(self, samples: int = 1) -> None:
-        """Every row that could be material by itself is traced, by so many documents."""
-        rows = [each.line.subject for each in traced(self.application) if "heavy" in each.risks]
-        traces = [{"subject": subject, "samples": samples} for subject in rows]
-        plan_evidence(self.application, self.world.actor("lead_verifier"), traces=traces)
+        plan_heavy(self)
 
     def to_in_review(self) -> None:
         self.review_documents()

@@ -16,6 +16,7 @@ from certification.workbench.queries import dossier
 from certification.workflow.tracing import proposed, risks
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
+from tests.certification.people import plan_heavy
 from tests.certification.world import PDF, reload
 from tests.support.rules import amend
 
@@ -187,7 +188,7 @@ def test_no_opinion_without_a_plan_that_names_every_row_that_could_be_material(c
 
 def test_a_case_verified_before_there_was_a_plan_goes_on_with_what_was_looked_at(case):
     case.take("verify_data", "lead_verifier", items=case.agreed())
-    case.trace(samples=1)
+    plan_heavy(case)
     case.take("give_opinion", "lead_verifier", opinion="unmodified", text="没有错报。")
     assert case.application.opinion.opinion == "unmodified"
 
