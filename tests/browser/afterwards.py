@@ -116,10 +116,7 @@ def look_up(page: Page, edition: str, number: str, *standing: str) -> None:
 
 
 def change_status(page: Page, number: str, step: str, cause: str, reason: str) -> None:
-    page.goto("/certification/certificates/")
-    page.get_by_label("证书编号、产品或型号").fill(number)
-    page.get_by_role("button", name="查找").click()
-    page.get_by_role("link", name=number).click()
+    page.goto(f"/certification/certificates/{number}")
     page.get_by_role("link", name=step).click()
     page.get_by_label("原因", exact=True).select_option(label=cause)
     page.get_by_label("事实与理由").fill(reason)
