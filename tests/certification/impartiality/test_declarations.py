@@ -22,7 +22,8 @@ from tests.certification.world import DECLARING
 @pytest.fixture
 def undeclared(world):
     world.declaring = ()
-    case = world.case("evaluating")
+    case = world.case("contracted")
+    case.take("plan", "case_officer", **case.plan())  # of the evidence nobody plans anything before declaring
     db.session.commit()
     return case
 
