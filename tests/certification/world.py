@@ -313,8 +313,7 @@ class Case:
 
     def agreed(self, *left: str) -> list[dict]:
         """Every declared item but those named, each looked at once and agreed."""
-        names = [name for name in subjects(self.application) if name not in left]
-        return [{"subject": name, **AGREED} for name in names]
+        return [{"subject": name, **AGREED} for name in subjects(self.application) if name not in left]
 
     def finish(self) -> None:
         """What is declared is verified before, unless an opinion of it stands."""
@@ -323,6 +322,7 @@ class Case:
         self.take("finish", "lead_verifier")
 
     def verify(self, opinion: str = "unmodified") -> None:
+        plan_heavy(self)
         self.take("verify_data", "lead_verifier", items=self.agreed())
         self.take("give_opinion", "lead_verifier", opinion=opinion, text="逐项核对，没有错报。")
 

@@ -14,7 +14,6 @@ from core import lifecycle
 from core.clock import today
 from core.files import store
 from tests import factories
-from tests.certification.people import plan_heavy
 from tests.certification.world import DECLARING, PDF, Case, World
 
 
@@ -39,7 +38,6 @@ def plan_documents_only(case: Case, reason: str) -> None:
     """The plan of a change that lawfully leaves out tests and site."""
     nowhere = dict.fromkeys(("laboratory_id", "person_days", "site_from", "site_to"))
     case.take("plan", "case_officer", **case.plan(**nowhere, parts=["documents"], parts_reason=reason))
-    plan_heavy(case)
 
 
 def looked_at(verdict: str = "confirmed", on: date | None = None) -> dict:
