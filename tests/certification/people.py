@@ -76,9 +76,9 @@ def kept_of(world) -> dict[str, int]:
 
 
 def plan_heavy(case, samples: int = 1) -> None:
-    """Every row that could be material by itself is traced, by so many documents, unless a plan is there."""
-    if case.application.planned_traces:
-        return
+    """Every row that could be material by itself is traced, by so many documents, unless all of them are."""
     rows = [each.line.subject for each in traced(case.application) if "heavy" in each.risks]
+    if {*rows} <= {each.subject for each in case.application.planned_traces}:
+        return
     traces = [{"subject": subject, "samples": samples} for subject in rows]
     plan_evidence(case.application, case.world.actor("lead_verifier"), traces=traces)

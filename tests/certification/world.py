@@ -363,11 +363,12 @@ class Case:
         conclusion: str = "pass",
         findings: Callable[[str], str] = lambda _slug: "conform",
         on: date | None = None,
+        **more,
     ) -> None:
         day = on or today()
         items = [{"slug": slug, "finding": findings(slug), "note": "看到的事实"} for slug in SITE_CHECKS]
-        days = {"started_on": day, "ended_on": day, "person_days": Decimal(2), "meetings": meetings(day)}
-        self.take("verify_site", "lead_verifier", items=items, conclusion=conclusion, summary="", **days)
+        more |= {"started_on": day, "ended_on": day, "person_days": Decimal(2), "meetings": meetings(day)}
+        self.take("verify_site", "lead_verifier", items=items, conclusion=conclusion, summary="", **more)
 
     def raise_finding(self, **more):
         facts = {"grade": "minor", "anchor": "evidence_reliability", "fact": "缺里程记录。"}
@@ -376,14 +377,8 @@ class Case:
 
     def answer_finding(self, finding) -> None:
         evidence = store(BytesIO(PDF), "证据.pdf")
-        self.take(
-            "answer",
-            "applicant",
-            finding,
-            answer="已补充。",
-            evidence=evidence.digest,
-            evidence_name="证据.pdf",
-        )
+        proof = {"evidence": evidence.digest, "evidence_name": "证据.pdf"}
+        self.take("answer", "applicant", finding, answer="已补充。", **proof)
 
     @property
     def id(self) -> int:

@@ -110,7 +110,7 @@ def test_a_late_record_does_not_move_the_day_of_the_certificate(world):
         case.review_documents()
     visited = date(2026, 3, 4)
     with travel(date(2026, 3, 20)):
-        case.visit(on=visited)
+        case.visit(on=visited, late_reason="核查员外出，回来才录入")
     clock = find(case, "site_to_certificate")
     assert (clock.started_on, clock.due) == (visited, date(2026, 4, 3))
     assert queries.explain(clock).agrees
