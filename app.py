@@ -107,7 +107,7 @@ VIEWS = ("core", "accounts", "registers", "schemes", "certification", "catalog",
 APIS = (
     *("core", "accounts", "carbon", "schemes", "certification", "certification.conversion"),
     *("certification.messages", "certification.aftercare", "certification.complaints"),
-    *("certification.late", "certification.tracing"),
+    *("certification.late", "certification.tracing", "certification.reporting"),
     *("certification.verification", "catalog", "procurement", "procurement.bids"),
     *("procurement.categories", "procurement.policy", "procurement.suspensions"),
     *("procurement.objections", "procurement.confirmations", "procurement.shortlists"),

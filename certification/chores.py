@@ -18,6 +18,7 @@ from certification.clocks.operations.gaps import after_gaps
 from certification.conversion import operations as conversion
 from certification.evaluation.operations.nonconformities import escalate_overdue
 from certification.questions.operations import ask_about_drafts
+from certification.reporting import papers as reports
 from certification.upkeep import queries as integrity
 from core.jobs import Handler
 from registers.notices import remind_of_registers
@@ -30,6 +31,7 @@ LONG_JOBS = {
     "agreement.draw": papers.draw_agreement,
     "certificate.draw": document.draw,
     "conversion.go_on": conversion.go_on,
+    "evaluation_report.draw": reports.draw,
     "conversion.tell_retired": conversion.tell_retired,
 }
 

@@ -107,6 +107,7 @@ REFUSALS = {
     "uq_clock_running": _RACE,
 }
 UNREACHABLE = {
+    "uq_evaluation_report_decision_id": "one is kept as a decision comes into effect, which happens once",
     "uq_agreement_application_id": "an agreement is offered once: the law asks before",
     "ck_heartbeat_only_one": "the one row is written by the web process itself",
     "uq_planned_laboratory_plan_id_laboratory_id": "a plan's tests are gathered by laboratory before",

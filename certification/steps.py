@@ -56,6 +56,7 @@ from certification.messages import notices as message
 from certification.questions import notices as question
 from certification.questions import operations as questions
 from certification.questions import shapes as of_questions
+from certification.reporting import operations as reporting
 from certification.verification import operations as verification
 from certification.verification import shapes as of_verification
 from certification.workflow import (
@@ -162,6 +163,7 @@ FOLLOWERS: tuple[tuple[set[Key], Callable[..., None]], ...] = (
     (steps(CERTIFICATE), status.follow),
     (steps(APPEAL, "serve", "conclude"), appeals.follow),
     (steps(APPLICATION, "submit", "resubmit"), fees.follow),
+    (steps(APPLICATION, "countersign", "refuse", "veto"), reporting.keep),
     (steps(QUESTION, "accept_ground", "withdraw_ground"), questions.reckon_anew),
     (EVERY_STEP, drafts.follow),
     (steps(APPLICATION, "submit", "resubmit"), submissions.follow),

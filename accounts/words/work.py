@@ -11,6 +11,7 @@ WORDS = {
     "job.conversion.go_on": Word(_l("试算规则草案")),
     "job.rule.draw": Word(_l("绘制规则文本")),
     "job.agreement.draw": Word(_l("绘制认证协议")),
+    "job.evaluation_report.draw": Word(_l("绘制评价报告")),
     "job.adoption.preview": Word(_l("绘制文书预览")),
     "job.bid.draw": Word(_l("绘制投标产品核对结果")),
     "job.edition.draw": Word(_l("绘制采购清单")),

@@ -50,6 +50,7 @@ from certification.laboratory.models import CustodyEntry, PlannedLaboratory, Sam
 from certification.late.models import LateEntry
 from certification.messages.models import Message, MessageFile, MessagesRead, Opening
 from certification.questions.models import Question
+from certification.reporting.models import EvaluationReport
 from certification.tracing.models import PlannedTrace, WorkingPaper
 from certification.verification.models import Opinion, VerifiedEvidence, VerifiedItem
 from certification.workbench.models import SavedView
@@ -84,6 +85,7 @@ __all__ = [
     "Draft",
     "DryRun",
     "EvaluationPlan",
+    "EvaluationReport",
     "ExpiryReminder",
     "FactoryVisit",
     "FeeEntry",

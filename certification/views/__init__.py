@@ -22,6 +22,7 @@ from certification.laboratory.views.laboratory import laboratory
 from certification.laboratory.views.reports import reports
 from certification.late.views import late
 from certification.messages.views import messages
+from certification.reporting.views import reporting
 from certification.tracing.views import tracing
 from certification.workbench.views.calendar import calendar
 from certification.workbench.views.reviews import reviews
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     messages,
     late,
     tracing,
+    reporting,
     brought,
     complaints,
 )

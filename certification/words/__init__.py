@@ -14,6 +14,7 @@ from certification.laboratory import words as laboratory
 from certification.late import words as late
 from certification.messages import words as messages
 from certification.questions import words as questions
+from certification.reporting import words as reporting
 from certification.tracing import words as tracing
 from certification.verification import words as verification
 from certification.words import notices, refusals
@@ -43,6 +44,7 @@ WORDS = (
     | questions.WORDS
     | messages.WORDS
     | late.WORDS
+    | reporting.WORDS
     | tracing.WORDS
     | complaints.WORDS
     | workbench.WORDS

@@ -57,6 +57,7 @@ AT_DESKS = {
     "conversion": {"export", "pictures", "specimen"},
     "fees": {"reckoning"},
     "label": {"artwork"},
+    "reporting": {"papers"},
     "workbooks": {"difference", "exchange"},
 }
 

@@ -21,6 +21,7 @@ DESKS = (
         "messages",
         "late",
         "tracing",
+        "reporting",
         "questions",
         "verification",
         "conversion",

@@ -24,6 +24,8 @@ from certification.acts.models import WrittenAct
 from certification.application.models import Application
 from certification.certificate import document
 from certification.certificate.models import Certificate, CertificateVersion
+from certification.reporting import papers as report_papers
+from certification.reporting.models import EvaluationReport
 from config import Settings
 from core.clock import today
 from core.db import db
@@ -148,6 +150,10 @@ def draw_some(shown: int) -> None:
         db.session.commit()
     papers.draw(max(db.session.scalars(act)))
     db.session.commit()
+    told = select(EvaluationReport.id).join(EvaluationReport.application)
+    for report_id in db.session.scalars(told.where(Application.applicant_id == shown)).all():
+        report_papers.draw(report_id)
+        db.session.commit()
     published = select(Edition.id).where(Edition.is_published)
     edition_papers.draw(min(db.session.scalars(published)), 1)
     db.session.commit()

@@ -89,6 +89,7 @@ NO_PAGES = {
     "reviews.dossier": "an archive",
     "rulebook.blank": "a form of a rule",
     "tracing.paper": "a working paper",
+    "reporting.document": "a PDF",
     "late.document": "a file that was handed in",
     "rulebook.paper": "a PDF",
     "certification_public.data": "the statement, for programs",

@@ -51,6 +51,7 @@ if TYPE_CHECKING:  # what later desks add to a case: its tables lie above this o
     from certification.late.models import LateEntry
     from certification.messages.models import Opening
     from certification.questions.models import Question
+    from certification.reporting.models import EvaluationReport
     from certification.tracing.models import PlannedTrace, WorkingPaper
     from certification.verification.models import Opinion, VerifiedItem
     from certification.workbooks.models import SheetRow, SheetUpload
@@ -196,6 +197,9 @@ class Application(Base):
     )
     body_scopes: Mapped[list[BodyScope]] = relationship(
         primaryjoin="foreign(BodyScope.body_id) == Application.body_id", viewonly=True
+    )
+    evaluation_reports: Mapped[list["EvaluationReport"]] = relationship(
+        order_by="EvaluationReport.id", back_populates="application"
     )
     agreement: Mapped["Agreement | None"] = relationship(viewonly=True)
     adoptions: Mapped[list[Adoption]] = relationship(  # of the body, of whichever rules

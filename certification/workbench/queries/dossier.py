@@ -59,6 +59,9 @@ def _files(case: Application) -> Iterator[tuple[str, str, str, bool]]:
         yield f"application/{file.kind}", file.name, file.digest, file.superseded_at is not None
     if case.agreement and case.agreement.document:
         yield "agreement", "agreement.pdf", case.agreement.document, False
+    for told in case.evaluation_reports:
+        if told.document:
+            yield "evaluation", f"{told.number}.pdf", told.document, False
     for report in case.reports:
         if report.file:
             yield "tests", report.file_name or f"{report.number}.pdf", report.file, False
