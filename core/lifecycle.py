@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from sqlalchemy import JSON, Index, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -47,10 +47,14 @@ class StepTaken(Base):
     late_reason: Mapped[Reason] = mapped_column(default="")  # why only then
 
 
-def steps_of(kind: str, model: str) -> "Mapped[list[StepTaken]]":
-    """The `steps` of a thing of this kind, oldest first: those taken on it.  `take` keeps them up to date."""
+Lazy = Literal["select", "selectin"]
+
+
+def steps_of(kind: str, model: str, lazy: Lazy = "select") -> "Mapped[list[StepTaken]]":
+    """The `steps` of a thing of this kind, oldest first: those taken on it.  `take` keeps them up to date.
+    `lazy` as SQLAlchemy has it: where several are shown together, theirs are read at once."""
     joined = f"and_(StepTaken.kind == '{kind}', foreign(StepTaken.subject_id) == {model}.id)"
-    return relationship("StepTaken", primaryjoin=joined, order_by="StepTaken.id", viewonly=True)
+    return relationship("StepTaken", primaryjoin=joined, order_by="StepTaken.id", viewonly=True, lazy=lazy)
 
 
 def why_late(steps: "Iterable[StepTaken]", day: date | None, name: str = "", step: str = "") -> str:

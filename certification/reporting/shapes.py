@@ -1,8 +1,6 @@
 """What programs are answered of the report of an evaluation."""
 
-import json
 from datetime import datetime
-from typing import Any
 
 from pydantic import Field
 
@@ -15,11 +13,10 @@ class EvaluationReportAnswer(Answered):
     digest: str = Field(description="SHA-256 of the statement in its canonical spelling (RFC 8785)")
     document: str | None = Field(description="SHA-256 of the PDF, once it is drawn")
     made_at: datetime
-    statement: dict[str, Any] = Field(  # JSON, whose members its `format` names
-        description="what was evaluated, found and decided; the PDF shows it"
+    statement: str = Field(
+        description="What was evaluated, found and decided, as JSON in its canonical spelling"
     )
 
 
 def report(found: EvaluationReport) -> dict[str, object]:
-    told = {name: getattr(found, name) for name in ("number", "digest", "document", "made_at")}
-    return told | {"statement": json.loads(found.statement)}
+    return {name: getattr(found, name) for name in EvaluationReportAnswer.model_fields}

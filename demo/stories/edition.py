@@ -96,8 +96,13 @@ def _heard(cast: Cast, made: Edition, certificate: Certificate, say: Say) -> Non
         maker, made, number, answer="confirmed", contact="演示联系人 0510-0000000", pledged=True
     )
     say(f"   企业确认供货：{number}")
-    who = {"name": "演示异议人", "contact": "演示电话 025-0000000"}
-    said = objections.bring(made, number=number, text="演示：铭牌上的型号与清单不一致", **who)
+    said = objections.bring(
+        made,
+        number=number,
+        text="演示：铭牌上的型号与清单不一致",
+        name="演示异议人",
+        contact="演示电话 025-0000000",
+    )
     decider = cast.actor(lists.APPROVERS[0])
     lifecycle.take(said, "dismiss", decider, reason="演示：核对证书，型号一致")
     say(f"   异议 {said.number}：{word(f'list_objection.state.{said.state}')}")

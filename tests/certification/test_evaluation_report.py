@@ -116,6 +116,6 @@ def test_programs_read_what_it_says(case, world, client):
     assert answer.status_code == 200
     [report] = reload(case).evaluation_reports
     assert (answer.json["number"], answer.json["digest"]) == (report.number, report.digest)
-    assert answer.json["statement"] == json.loads(report.statement)
+    assert answer.json["statement"] == report.statement
     young = ask("applicant", world.case("granted").id)
     assert (young.status_code, young.json["slug"]) == (404, "evaluation-report-not-found")

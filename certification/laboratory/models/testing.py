@@ -112,7 +112,7 @@ class Sample(Base):
         primaryjoin="foreign(Competence.body_id) == Sample.laboratory_id", viewonly=True
     )
     custody: Mapped[list["CustodyEntry"]] = relationship(order_by="CustodyEntry.id", lazy="selectin")
-    steps = lifecycle.steps_of("sample", "Sample")
+    steps = lifecycle.steps_of("sample", "Sample", lazy="selectin")
 
     @property
     def chain(self) -> int:
