@@ -238,7 +238,9 @@ class RestedAnswer(Answered):
     case_id: int
     case: str
     product: str
-    what: str = Field(description="The number of the certificate, the method of the test, who led the visit")
+    what: str = Field(
+        description="The number of the certificate, the method of the test, who led or verified"
+    )
 
 
 class EndedAnswer(Answered):

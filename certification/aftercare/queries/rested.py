@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 
 from accounts.actor import Actor
+from certification.aftercare.models import StatusProposal, Surveillance, SurveillanceMember
 from certification.application.models import Application
 from certification.certificate.models import Certificate
 from certification.evaluation.models import EvaluationPlan, SiteVerification, TeamMember
@@ -20,7 +21,7 @@ from registers.models import BodyScope, LaboratoryScope, RegisterAct, Registrati
 from registers.queries.entries import Shown, shown_of
 from schemes.models import SchemeVersion
 
-R = TypeVar("R", Certificate, SiteVerification, TestResult)
+R = TypeVar("R", Certificate, SiteVerification, TestResult, Surveillance, StatusProposal)
 Right = TypeVar("Right", BodyScope, LaboratoryScope, Registration)
 
 # The rights by law; an accreditation or a course carries no certificate.
@@ -33,15 +34,16 @@ RIGHTS: dict[str, type[Any]] = {  # tables, each with columns of its own
 
 @dataclass(frozen=True)
 class Rested:
-    """A certificate that was issued, a visit or a test that was made on a day without the right."""
+    """A certificate that was issued, a visit, a test, a follow-up check or the verification of a restoration
+    that was made on a day without the right."""
 
     kind: str  # one of KINDS
     day: date
     case: Application
-    what: str  # the number of the certificate, the method of the test, who led the visit
+    what: str  # the number of the certificate, the method of the test, who led the visit or verified
 
 
-KINDS = ("certificate", "visit", "test")
+KINDS = ("certificate", "visit", "test", "check", "restoration")
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,12 @@ def _of_body(actor: Actor, row: BodyScope) -> Iterator[Rested]:
     for visit, case in _seen(actor, visited.join(Application.scheme).where(same)):
         if not _covered(others, visit.ended_on):
             yield Rested("visit", visit.ended_on, case, visit.lead)
+    checked = _checks(row.valid_to).where(Certificate.body_id == row.body_id)
+    verified = _restorations(row.valid_to).where(Certificate.body_id == row.body_id)
+    scheme = Certificate.scheme
+    yield from _after_issue(
+        actor, checked.join(scheme).where(same), verified.join(scheme).where(same), others
+    )
 
 
 def _of_laboratory(actor: Actor, row: LaboratoryScope) -> Iterator[Rested]:
@@ -158,6 +166,42 @@ def _of_person(actor: Actor, row: Registration) -> Iterator[Rested]:
     for visit, case in _seen(actor, visited):
         if not _covered(others, visit.ended_on):
             yield Rested("visit", visit.ended_on, case, visit.lead)
+    own = (Certificate.body_id == row.body_id, SchemeVersion.family == row.family)
+    sent = (SurveillanceMember.user_id == row.user_id, SurveillanceMember.function.in_(VISITORS))
+    checked = _checks(row.valid_to).where(Surveillance.team.any(and_(*sent)))
+    verified = _restorations(row.valid_to).where(StatusProposal.verified_by_id == row.user_id)
+    scheme = Certificate.scheme
+    yield from _after_issue(
+        actor, checked.join(scheme).where(*own), verified.join(scheme).where(*own), others
+    )
+
+
+def _after_issue(
+    actor: Actor,
+    checks: Select[Surveillance, Application],
+    restorations: Select[StatusProposal, Application],
+    others: Select[Right],
+) -> Iterator[Rested]:
+    for check, case in _seen(actor, checks):
+        if check.conducted_on is not None and not _covered(others, check.conducted_on):
+            yield Rested("check", check.conducted_on, case, check.lead)
+    for wish, case in _seen(actor, restorations):
+        if wish.verified_on is not None and not _covered(others, wish.verified_on):
+            yield Rested("restoration", wish.verified_on, case, wish.verified_by)
+
+
+def _checks(last: date) -> Select[Surveillance, Application]:
+    query = select(Surveillance, Application).join(Surveillance.certificate)
+    return query.join(Application, Application.id == Certificate.application_id).where(
+        Surveillance.conducted_on > last
+    )
+
+
+def _restorations(last: date) -> Select[StatusProposal, Application]:
+    query = select(StatusProposal, Application).join(StatusProposal.certificate)
+    return query.join(Application, Application.id == Certificate.application_id).where(
+        StatusProposal.verified_on > last
+    )
 
 
 def _visits(last: date) -> Select[SiteVerification, Application]:

@@ -7,6 +7,8 @@ WORDS = {
     "rested.certificate": Word(_l("颁发证书"), "stop", "stamp"),
     "rested.visit": Word(_l("现场核查"), "stop", "pin"),
     "rested.test": Word(_l("检测"), "stop", "flask"),
+    "rested.check": Word(_l("跟踪检查"), "stop", "calendar"),
+    "rested.restoration": Word(_l("恢复前的核实"), "stop", "undo"),
     "sample.state.drawn": Word(_l("已抽封样，待寄送"), "info", "clock"),
     "sample.state.declined": Word(_l("检测机构未接受"), "stop", "x"),
     "sample.state.replaced": Word(_l("已另行抽样"), "", "undo"),

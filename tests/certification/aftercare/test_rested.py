@@ -1,18 +1,21 @@
 """A register may say that a right ended last week, and what rested on it since is listed at once."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from accounts.operations import create_token
 from certification.aftercare.queries.rested import ended_rights
-from core import clock
+from certification.workflow.surveillance import CHECKS
+from core import clock, lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import NotPermitted
 from registers import operations as registers
 from registers.models import BodyScope, LaboratoryScope, Registration
 from tests import factories
+from tests.certification.aftercare.later import certificate_of, verified_wish
 
 TITLE = "事后登记终止的资格"
 
@@ -59,6 +62,36 @@ def test_a_visit_by_somebody_whose_registration_had_ended_is_listed(world, certi
     end(keeper, "people", row)
     [rested] = told(world.actor("case_officer"))
     assert rested == [("visit", certified.id)]
+
+
+@pytest.mark.parametrize("right", ["approval", "registration"])
+def test_a_check_and_the_verification_of_a_restoration_after_it_ended_are_listed(
+    world, certified, keeper, right
+):
+    certificate = certificate_of(certified)
+    check = certificate.surveillance[0]
+    with clock.travel(check.window_from + timedelta(days=30)):
+        team = [(world.people["lead_verifier"].id, "lead_verifier")]
+        facts = {"team": team, "on": today(), "person_days": Decimal(1)}
+        lifecycle.take(check, "notify", world.actor("case_officer"), **facts)
+        items = [{"slug": slug, "finding": "conform", "note": "看到的事实"} for slug in CHECKS]
+        done = {"items": items, "conducted_on": today(), "person_days": Decimal(1)}
+        lifecycle.take(check, "conduct", world.actor("lead_verifier"), **done)
+        ground = {"cause": "misuse", "reason": "用于其他产品", "until": today() + timedelta(days=60)}
+        lifecycle.take(certificate, "suspend", world.actor("decision_maker"), **ground)
+        verified_wish(world, certificate)
+        lead = world.people["lead_verifier"].id
+        register, row = {
+            "approval": ("bodies", db.session.query(BodyScope).one()),
+            "registration": (
+                "people",
+                db.session.query(Registration).filter_by(user_id=lead, family=world.scheme.family).one(),
+            ),
+        }[right]
+        end(keeper, register, row)
+        for actor in (keeper.memberships[0].actor(), world.actor("case_officer")):
+            [rested] = told(actor)
+            assert set(rested) == {("check", certified.id), ("restoration", certified.id)}
 
 
 def test_what_was_done_while_it_stood_or_rests_on_another_entry_is_not(world, certified, keeper):
