@@ -84,7 +84,9 @@ def test_the_switch_turns_the_navigation_to_english(page, path):
 @pytest.mark.parametrize("family", ["low_carbon", "footprint_label"])
 def test_the_verification_page_speaks_english(page, held, family):
     found = ask(page, f"/api/v1/products?status=valid&family={family}&per_page=100")
-    number = found["items"][-1]["certificate"]
+    product = found["items"][-1]
+    number = product["certificate"]
+    held.add(ask(page, f"/api/v1/products/{product['id']}"))  # with the reasons of its acts
     held.add(ask(page, f"/certificates/{number}.json"))
     page.goto(f"/verify/{number}?lang=en")
     expect(page.get_by_role("heading", level=1)).to_have_text("Certificate is valid")

@@ -108,9 +108,10 @@ def certify(case) -> str:
 
 def take_back(page):
     page.goto("/certification/laboratory/")
+    page.get_by_role("link", name="全部委托").click()
     page.get_by_role("searchbox").fill(PRODUCT)
     page.get_by_role("button", name="筛选").click()
-    page.locator("tbody").get_by_role("link").first.click()
+    page.locator("tbody tr").last.get_by_role("link").first.click()  # the one that was ordered later
     page.get_by_role("link", name="检测报告 JLT-RETEST-1").click()
     page.get_by_text("撤回报告", exact=True).first.click()
     form = form_of(page, "撤回报告")
