@@ -64,7 +64,7 @@ def fonts_of(content: bytes) -> dict[str, bool]:
 def test_the_job_draws_both_pictures_and_their_text_can_be_read_back(db, issued):
     number = issued.number
     db.session.commit()
-    assert jobs.run_due() == 2  # the certificate, and the notice that the application was accepted
+    assert jobs.run_due() == 3  # the certificate, the report, and the notice of acceptance
     issued = db.session.get(Certificate, issued.id)
     public, full = (
         Path(files.path_of(digest)).read_bytes() for digest in (issued.document, issued.full_document)

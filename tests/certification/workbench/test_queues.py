@@ -45,7 +45,7 @@ def test_the_queue_counts_every_case_that_waits(world, browser):
     page = browser("application_reviewer").get("/certification/reviews/").text
     assert f"{MANY + 1} 件轮到您办，0 件在等别人" in page
     last = browser("application_reviewer").get("/certification/reviews/?page=5").text
-    assert last.count('<a class="b6" href="/certification/reviews/') == MANY + 1 - 4 * 50
+    assert last.count('<a class="b6 tall" href="/certification/reviews/') == MANY + 1 - 4 * 50
 
 
 def test_the_one_case_of_a_verifier_is_found_among_all_of_the_body(world):
